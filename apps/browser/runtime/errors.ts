@@ -1,0 +1,9 @@
+/**
+ * A failure that the user of the runtime can mend: three sentences, what was given, what was expected, what to do.
+ */
+export class UserError extends Error {
+  constructor(given: string, expected: string, fix: string) {
+    super(`${given}. ${expected}. ${fix}.`);
+    this.name = "UserError";
+  }
+}

@@ -1,0 +1,68 @@
+/** The files of a bundle (`model/`), as the exporter writes them. Format version 1. */
+
+/** manifest.json: every other file with its size and SHA-256. */
+export interface Manifest {
+  format_version: number;
+  name: string;
+  files: Record<string, { bytes: number; sha256: string }>;
+}
+
+/** config.json: what the runtime must know about the model. */
+export interface Config {
+  format_version: number;
+  name: string;
+  kind: string;
+  max_source_tokens: number;
+  target_length: { factor: number; offset: number; maximum: number };
+  padding_id: number;
+  unknown_id: number;
+  start_id: number;
+  end_id: number;
+  memory: string[];
+  state: string[];
+  source_vocabulary_size: number;
+  target_vocabulary_size: number;
+  parameters: number;
+  description: string;
+  examples: string[];
+}
+
+/** One side of tokenizer.json. */
+export interface TokenizerDescription {
+  type: "character" | "word" | "sentencepiece";
+  normalization: {
+    unicode: "NFC";
+    spaces: string;
+    lowercase: boolean;
+    lowercase_map: Record<string, string>;
+  };
+  vocabulary: string[];
+  punctuation?: string;
+  scores?: number[];
+  unknown_score?: number;
+}
+
+/** tokenizer.json. */
+export interface TokenizerFile {
+  format_version: number;
+  source: TokenizerDescription;
+  target: TokenizerDescription;
+}
+
+/** A TF.js weight specification and its place in weights.bin. */
+export interface WeightPlace {
+  name: string;
+  shape: number[];
+  dtype: "float32" | "int32" | "bool";
+  offset: number;
+  bytes: number;
+  quantization?: { dtype: "float16"; original_dtype: "float32" };
+}
+
+/** decode.json, encode.json, step.json. `signature` maps the contract's names to the graph's tensors. */
+export interface GraphDescription {
+  format: "graph-model";
+  modelTopology: object;
+  signature: Record<"inputs" | "outputs", Record<string, { name: string }>>;
+  weights: WeightPlace[];
+}

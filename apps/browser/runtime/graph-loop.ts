@@ -1,0 +1,32 @@
+import { dispose, tensor2d } from "@tensorflow/tfjs-core";
+import { pad, type SourceRow } from "./batch.js";
+import type { Config } from "./formats.js";
+import type { Graph } from "./graph.js";
+import type { Hypothesis } from "./translation.js";
+
+const OUTPUTS = ["ids", "token_log_probs", "attention"] as const;
+
+/** Greedy search with the whole loop in the graph: one call, the answer at the end. */
+export async function graphLoop(decode: Graph, rows: readonly SourceRow[], config: Config): Promise<Hypothesis[]> {
+  const { ids, shape } = pad(rows, config.padding_id);
+  const source = tensor2d(ids, shape, "int32");
+  const outputs = await decode.runLoop({ source }, OUTPUTS).finally(() => source.dispose());
+  const steps = outputs["ids"]!.shape[1]!;
+  const [targets, logProbs, weights] = await Promise.all(OUTPUTS.map((name) => outputs[name]!.data()));
+  dispose(outputs);
+  return rows.map((row, i) => {
+    const first = i * steps;
+    const found = Array.from(targets!.subarray(first, first + Math.min(steps, row.limit)));
+    const end = found.indexOf(config.end_id);
+    const length = end === -1 ? found.length : end + 1;
+    const weightsOf = (step: number): number[] => {
+      const start = (first + step) * shape[1];
+      return Array.from(weights!.subarray(start, start + row.ids.length));
+    };
+    return {
+      ids: found.slice(0, length),
+      tokenLogProbs: Array.from(logProbs!.subarray(first, first + length)),
+      attention: Array.from({ length }, (_, step) => weightsOf(step)),
+    };
+  });
+}

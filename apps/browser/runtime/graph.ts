@@ -1,0 +1,55 @@
+import { GraphModel } from "@tensorflow/tfjs-converter";
+import { engine, type NamedTensorMap, type Tensor, tidy } from "@tensorflow/tfjs-core";
+import type { GraphDescription } from "./formats.js";
+
+/** One converted graph, called by the names of its signature. */
+export class Graph {
+  private constructor(
+    private readonly model: GraphModel,
+    private readonly signature: GraphDescription["signature"],
+  ) {}
+
+  static async load(description: GraphDescription, weightData: ArrayBuffer): Promise<Graph> {
+    const { modelTopology, signature, weights } = description;
+    const artifacts = { format: "graph-model", modelTopology, weightSpecs: weights, weightData };
+    const model = new GraphModel({ load: async () => artifacts });
+    await model.load();
+    return new Graph(model, signature);
+  }
+
+  /** A graph without loops: runs at once. The caller owns the outputs. */
+  run(inputs: NamedTensorMap, outputs: readonly string[]): NamedTensorMap {
+    return tidy(() => this.name(this.model.execute(this.feeds(inputs), this.fetches(outputs)), outputs));
+  }
+
+  /** A graph with a loop. The caller owns the outputs, and runs one graph at a time. */
+  async runLoop(inputs: NamedTensorMap, outputs: readonly string[]): Promise<NamedTensorMap> {
+    const scopes = engine();
+    scopes.startScope();
+    let results: NamedTensorMap = {};
+    try {
+      results = this.name(await this.model.executeAsync(this.feeds(inputs), this.fetches(outputs)), outputs);
+    } finally {
+      scopes.endScope(Object.values(results));
+    }
+    return results;
+  }
+
+  dispose(): void {
+    this.model.dispose();
+  }
+
+  private feeds(inputs: NamedTensorMap): NamedTensorMap {
+    const places = this.signature.inputs;
+    return Object.fromEntries(Object.entries(places).map(([name, place]) => [place.name, inputs[name]!]));
+  }
+
+  private fetches(outputs: readonly string[]): string[] {
+    return outputs.map((name) => this.signature.outputs[name]!.name);
+  }
+
+  private name(tensors: Tensor | Tensor[], outputs: readonly string[]): NamedTensorMap {
+    const list = Array.isArray(tensors) ? tensors : [tensors];
+    return Object.fromEntries(outputs.map((name, i) => [name, list[i]!]));
+  }
+}

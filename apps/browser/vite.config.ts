@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+import { licences } from "./licences.js";
+
+const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const WASM_FILES = ["tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm"];
+
+export default defineConfig({
+  root: file("./page"),
+  base: "./",
+  publicDir: false,
+  plugins: [
+    licences(),
+    {
+      name: "wasm-files",
+      generateBundle() {
+        for (const name of WASM_FILES) {
+          const source = readFileSync(file(`./node_modules/@tensorflow/tfjs-backend-wasm/dist/${name}`));
+          this.emitFile({ type: "asset", fileName: name, source });
+        }
+      },
+    },
+  ],
+  build: {
+    outDir: file("../../keras_s2s/assets/browser"),
+    emptyOutDir: true,
+    target: "es2022",
+    // Preloading would put one more script and its polyfill into a page that loads two.
+    modulePreload: false,
+    chunkSizeWarningLimit: 1000,
+    rollupOptions: {
+      input: { page: file("./page/index.html"), "keras-s2s": file("./runtime/index.ts") },
+      preserveEntrySignatures: "allow-extension",
+      output: {
+        // Fixed names: the build is committed, and a rebuild must give the same files.
+        entryFileNames: "[name].js",
+        chunkFileNames: ({ facadeModuleId, name }) =>
+          `${/tfjs-(backend-\w+)\/dist\/index/.exec(facadeModuleId ?? "")?.[1] ?? `kernels-${name.toLowerCase()}`}.js`,
+        assetFileNames: "[name][extname]",
+      },
+    },
+  },
+  test: { root: file("."), include: ["tests/**/*.test.ts"] },
+});

@@ -1,0 +1,65 @@
+"""Attention weights as an HTML table.
+
+A table and not a drawn figure: the browser has a font for every script, the cells can be pointed at, and it
+follows the page's light or dark colours.
+"""
+
+from collections.abc import Sequence
+from html import escape
+
+import numpy as np
+
+_SPACE = "\N{OPEN BOX}"
+_MOST_TOKENS = 200
+# In CSS pixels: what fits beside the form, and how large a cell may be.
+_WIDTH, _SMALLEST, _LARGEST = 620, 14, 24
+
+
+def heat_map(source_tokens: Sequence[str], target_tokens: Sequence[str], attention: np.ndarray) -> str:
+    """Draws where the decoder looked.
+
+    Args:
+        source_tokens: One a column, the end token included.
+        target_tokens: One a row.
+        attention: Weights between 0 and 1, shape (target tokens, source tokens).
+
+    Returns:
+        HTML in which every token is escaped. Spaces are shown as an open box. Beyond 200 tokens the table is
+        cut, and says so.
+
+    Raises:
+        ValueError: The shape does not fit the tokens.
+    """
+    if np.shape(attention) != (len(target_tokens), len(source_tokens)):
+        raise ValueError(
+            f"attention has shape {np.shape(attention)}, but there are {len(target_tokens)} target and "
+            f"{len(source_tokens)} source tokens"
+        )
+    source = [_show(token) for token in source_tokens[:_MOST_TOKENS]]
+    target = [_show(token) for token in target_tokens[:_MOST_TOKENS]]
+    cell = max(_SMALLEST, min(_LARGEST, _WIDTH // max(len(source), 1)))
+    letters = max(map(len, source_tokens), default=0) <= 4
+    header = "".join(f'<th scope="col"><span>{token}</span></th>' for token in source)
+    rows = [
+        f'<tr><th scope="row">{token}</th>{_cells(token, source, weights)}</tr>'
+        for token, weights in zip(target, np.asarray(attention, dtype=float), strict=False)
+    ]
+    cut = max(len(source_tokens), len(target_tokens)) > _MOST_TOKENS
+    note = f"<p>The first {_MOST_TOKENS} tokens of each side.</p>" if cut else ""
+    style = "s2s-map" if letters else "s2s-map s2s-words"
+    return (
+        f'<div class="s2s-scroll"><table class="{style}" style="--cell: {cell}px" aria-label="Attention weights: rows are the '
+        f'translation, columns the source"><thead><tr><td></td>{header}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>{note}"
+    )
+
+
+def _show(token: str) -> str:
+    return escape(token.replace(" ", _SPACE))
+
+
+def _cells(target: str, source: Sequence[str], weights: np.ndarray) -> str:
+    return "".join(
+        f'<td style="--weight:{weight:.3f}" title="{target} \N{LEFTWARDS ARROW} {token}: {weight:.3f}"></td>'
+        for token, weight in zip(source, weights, strict=False)
+    )

@@ -1,0 +1,1 @@
+"""Models for other places: TF Serving's SavedModel, the browser's bundle."""

@@ -1,0 +1,47 @@
+"""The SavedModel for TF Serving."""
+
+from pathlib import Path
+
+import numpy as np
+import tensorflow as tf
+
+from keras_s2s.files import directory_written_atomically
+from keras_s2s.graph import TranslationGraph
+from keras_s2s.weights import saved_variables
+
+
+def export_saved_model(translator, directory, name=None):
+    """Writes `DIRECTORY/NAME/<next integer>/`, a SavedModel with `serving_default`, `explain` and `score`.
+
+    It needs TensorFlow and tensorflow-text to run, not keras_s2s, and no GPU: the encoder's and the search's loops
+    are plain ones. A model of float16 weights is stored as such and computes in float32.
+
+    Args:
+        translator: a `Translator`.
+        directory: where TF Serving looks for models.
+        name: the model's name there. Defaults to the translator's.
+
+    Returns:
+        the path of the version directory.
+    """
+    base = Path(directory) / (name or translator.name)
+    versions = [int(child.name) for child in base.iterdir() if child.name.isdigit()] if base.is_dir() else []
+    path = base / str(max(versions, default=0) + 1)
+    with directory_written_atomically(path) as temporary:
+        write_saved_model(translator, temporary)
+    return path
+
+
+def write_saved_model(translator, path):
+    """Writes the SavedModel itself to a path."""
+    weights = [tf.Variable(np.asarray(variable, dtype=translator.weights_dtype), trainable=False)
+               for variable in saved_variables(translator.model)]
+    graph = TranslationGraph(translator.model, translator.source, translator.target, translator.max_source_tokens,
+                             translator.target_length, weights=weights)
+    texts = {name: tf.TensorSpec([None], tf.string, name=name) for name in ("text", "source", "target")}
+    signatures = {
+        "serving_default": tf.function(graph.translate, input_signature=[texts["text"]]),
+        "explain": tf.function(graph.explain, input_signature=[texts["text"]]),
+        "score": tf.function(graph.score, input_signature=[texts["source"], texts["target"]])}
+    tf.saved_model.save(graph, str(path), signatures={
+        name: function.get_concrete_function() for name, function in signatures.items()})

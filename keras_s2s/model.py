@@ -1,0 +1,153 @@
+"""The model: encoder, bridge and decoder under Keras' `fit`."""
+
+import keras
+from keras import ops
+
+from keras_s2s.layers.bridge import Bridge
+from keras_s2s.training.logits_check import check_takes_logits
+from keras_s2s.training.masked_crossentropy import MaskedCrossentropy
+from keras_s2s.training.perplexity import Perplexity
+from keras_s2s.training.token_accuracy import TokenAccuracy
+
+PADDING_ID, UNKNOWN_ID, START_ID, END_ID = 0, 1, 2, 3
+
+
+@keras.saving.register_keras_serializable("keras_s2s")
+class Seq2Seq(keras.Model):
+    """A recurrent sequence-to-sequence model with attention (Sutskever et al. 2014; Bahdanau et al. 2015).
+
+    Args:
+        encoder: an `RNNEncoder`.
+        decoder: an `AttentionDecoder`.
+        bridge: `"dense"` or a `Bridge`. Defaults to `"dense"`.
+
+    Call arguments:
+        inputs: dict with `source` (batch, source time) ids or (batch, source time, D) features, and `target_input`
+            (batch, target time) ids beginning with the start token. 0 is padding. Optional: `source_mask`
+            (batch, source time) bool, for features.
+
+    Returns:
+        logits `(batch, target time, vocabulary)`.
+
+    Example:
+
+        model = Seq2Seq(RNNEncoder(20, units=16), AttentionDecoder(20, 16, BahdanauAttention(16)))
+        model.compile()
+        source = np.array([[5, 6, 7, 3]])
+        model.fit({"source": source, "target_input": np.array([[2, 7, 6]])}, np.array([[7, 6, 3]]))
+        model.generate(source)["ids"]
+    """
+
+    def __init__(self, encoder, decoder, bridge="dense", **kwargs):
+        super().__init__(**kwargs)
+        if bridge == "dense":
+            bridge = Bridge(decoder.units, decoder.recurrence.state_names, name="bridge")
+        elif not isinstance(bridge, keras.layers.Layer):
+            raise ValueError(f"Unknown bridge {bridge!r}. Expected 'dense' or a Bridge. Choose one of these.")
+        self.encoder, self.decoder, self.bridge = encoder, decoder, bridge
+        self._generate_functions = {}
+
+    def build(self, input_shape=None):
+        """Builds every weight. `input_shape`: dict of shapes as in `call`; needed for features only."""
+        source_shape = (input_shape or {}).get("source", (None, None))
+        self.encoder.build(tuple(source_shape))
+        width = self.encoder.output_units
+        self.bridge.build({name: (None, width) for name in self.encoder.state_names})
+        self.decoder.build((None, None), {"values": (None, None, width)})
+        self.built = True
+
+    def call(self, inputs, training=False):
+        memory, state = self.encode(inputs["source"], inputs.get("source_mask"), training=training, fused=True)
+        return self.decoder(inputs["target_input"], memory, state, training=training)
+
+    def compute_mask(self, inputs, previous_mask=None):
+        """Lets Keras' own losses and metrics leave the padding out, too."""
+        return ops.not_equal(inputs["target_input"], PADDING_ID)
+
+    def compute_output_shape(self, input_shape):
+        return (*input_shape["target_input"], self.decoder.vocabulary_size)
+
+    def encode(self, source, mask=None, training=False, fused=False):
+        """Reads the source.
+
+        Args:
+            source: `(batch, source time)` ids or `(batch, source time, D)` features.
+            mask: `(batch, source time)` bool, or `None`.
+            training: bool, whether dropout is active.
+            fused: bool, see `RNNEncoder`.
+
+        Returns:
+            `(memory, state)`: what every decoder step looks at, and the decoder's first state.
+        """
+        values, final_state, mask = self.encoder(source, mask=mask, training=training, fused=fused)
+        return self.decoder.build_memory(values, mask), self.decoder.initial_state(self.bridge(final_state))
+
+    def step(self, token, state, memory, **kwargs):
+        """One decoder time step: `(logits, state, attention weights)`; see `AttentionDecoder.step`."""
+        return self.decoder.step(token, state, memory, **kwargs)
+
+    def generate(self, source, mask=None, search=None, limit=None):
+        """Writes a target for each source.
+
+        Args:
+            source: `(batch, source time)` ids or `(batch, source time, D)` features.
+            mask: `(batch, source time)` bool, or `None`.
+            search: a search from `keras_s2s.search`. Defaults to `Greedy()`.
+            limit: `(batch,)` ints, most tokens of each target. Defaults to 10 + 2 times the source's length.
+
+        Returns:
+            dict of NumPy arrays: `ids` (batch, target time), 0 after the end token; `token_log_probs` (batch,
+            target time); `log_prob` and `score` (batch,); `attention` (batch, target time, source time).
+        """
+        from keras_s2s.search import Greedy
+        from keras_s2s.search.compiled import compiled
+
+        search = search or Greedy()
+        if not self.built:
+            self.build({"source": ops.shape(source)})
+        source = ops.convert_to_tensor(source)
+        mask = ops.not_equal(source, PADDING_ID) if mask is None else ops.convert_to_tensor(mask)
+        if limit is None:
+            limit = 10 + 2 * ops.sum(ops.cast(mask, "int32"), axis=1)
+        key = (type(search), tuple(sorted(vars(search).items())))
+        if key not in self._generate_functions:
+            def run(source, mask, limit):
+                memory, state = self.encode(source, mask)
+                return search(self.step, state, memory, limit)
+
+            self._generate_functions[key] = compiled(run)
+        result = self._generate_functions[key](source, mask, ops.cast(limit, "int32"))
+        return keras.tree.map_structure(ops.convert_to_numpy, result)
+
+    def compile(self, optimizer=None, loss=None, metrics=None, **kwargs):
+        """As `keras.Model.compile`, with defaults that suit these models.
+
+        Args:
+            optimizer: defaults to Adam with learning rate 0.001 and gradients clipped to a global norm of 1.
+            loss: defaults to `MaskedCrossentropy()`. One that takes probabilities is refused (`ValueError`).
+            metrics: defaults to token accuracy and perplexity. The same holds.
+            **kwargs: the rest goes to Keras. `jit_compile` defaults to `False`: XLA would compile every length anew.
+        """
+        check_takes_logits(loss, "loss")
+        check_takes_logits([metrics, kwargs.get("weighted_metrics")], "metric")
+        super().compile(
+            optimizer=optimizer or keras.optimizers.Adam(1e-3, global_clipnorm=1.0),
+            loss=loss if loss is not None else MaskedCrossentropy(),
+            metrics=metrics if metrics is not None else [TokenAccuracy(), Perplexity()],
+            **{"jit_compile": False, **kwargs})
+
+    def compile_from_config(self, config):
+        """Compiles a loaded model as the saved one was."""
+        self.compile(**keras.saving.deserialize_keras_object(config))
+        if self.built:
+            self.optimizer.build(self.trainable_variables)
+
+    def get_config(self):
+        return {"name": self.name,
+                **{part: keras.saving.serialize_keras_object(getattr(self, part))
+                   for part in ("encoder", "decoder", "bridge")}}
+
+    @classmethod
+    def from_config(cls, config):
+        parts = {part: keras.saving.deserialize_keras_object(config[part]) for part in ("encoder", "decoder", "bridge")}
+        return cls(name=config.get("name"), **parts)

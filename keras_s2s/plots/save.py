@@ -1,0 +1,79 @@
+"""Writes figures to files, whole or not at all."""
+
+import os
+import tempfile
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from keras_s2s.errors import UserError
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+FORMATS = (".png", ".svg", ".pdf")
+DOTS_PER_INCH = 150
+
+
+def save_figure(figure: "Figure", path: str | os.PathLike[str]) -> Path:
+    """Writes a figure.
+
+    Args:
+        figure: What to write.
+        path: Ends in `.png`, `.svg` or `.pdf`. Its directory is created where it is missing. In SVG, text
+            stays text: it can be searched, and the reader's own fonts show it.
+
+    Returns:
+        The path.
+
+    Raises:
+        UserError: For another ending, or where the file cannot be written.
+    """
+    import matplotlib
+
+    path = Path(path)
+    ending = checked_ending(path)
+    # Without a date, the same picture is the same file.
+    metadata = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}.get(ending)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}.", suffix=ending)
+        os.close(handle)
+        try:
+            with (
+                matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "keras_s2s"}),
+                warnings.catch_warnings(),
+            ):
+                warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+                figure.savefig(temporary, dpi=DOTS_PER_INCH, metadata=metadata)
+            os.chmod(temporary, 0o666 & ~_mask())
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as error:
+        raise UserError(
+            f"{path} cannot be written: {error.strerror}",
+            "expected a place where a file can be written",
+            "choose another path",
+        ) from error
+    return path
+
+
+def checked_ending(path: Path) -> str:
+    """The ending of a picture's path, in lower case."""
+    ending = path.suffix.lower()
+    if ending not in FORMATS:
+        raise UserError(
+            f"{path} ends in {ending!r}" if ending else f"{path} has no ending",
+            f"expected one of {', '.join(FORMATS)}",
+            f"call it {path.with_suffix('.png').name}",
+        )
+    return ending
+
+
+def _mask() -> int:
+    """The process' file mode mask: a temporary file is private, a picture as readable as any other."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,86 @@
+"""Subwords as tokens."""
+
+import contextlib
+import io
+import os
+
+import tensorflow as tf
+import tensorflow_text as tf_text
+
+from keras_s2s.errors import UserError
+from keras_s2s.files import write_atomically
+from keras_s2s.text.tokenizer import SPECIAL_TOKENS, Tokenizer
+
+_MODEL_FILE = "sentencepiece.model"
+
+
+class SentencePieceTokenizer(Tokenizer):
+    """Subwords of a SentencePiece unigram model (Kudo 2018; Kudo and Richardson 2018).
+
+    Trained with ids 0 padding, 1 unknown, 2 start, 3 end and identity normalisation, since normalisation is done
+    before, the same in every runtime.
+
+    Args:
+        vocabulary_size: int. Number of pieces, special tokens included; fewer where the text does not yield them.
+            Defaults to 4000.
+        lowercase: bool. Defaults to `False`.
+        character_coverage: float. Share of the training text's characters that get a piece. Defaults to 0.9995.
+    """
+
+    type_name = "sentencepiece"
+
+    def __init__(self, vocabulary_size=4000, lowercase=False, character_coverage=0.9995, min_count=1):
+        super().__init__(vocabulary_size, min_count, lowercase)
+        self.character_coverage = character_coverage
+
+    def learn(self, texts):
+        import sentencepiece
+
+        model = io.BytesIO()
+        try:
+            with contextlib.redirect_stderr(io.StringIO()):
+                sentencepiece.SentencePieceTrainer.train(
+                    sentence_iterator=iter(text.decode() for text in texts), model_writer=model,
+                    model_type="unigram", vocab_size=self.max_vocabulary_size, hard_vocab_limit=False,
+                    character_coverage=self.character_coverage, normalization_rule_name="identity",
+                    pad_id=0, unk_id=1, bos_id=2, eos_id=3, num_threads=2, minloglevel=2,
+                    max_sentence_length=65536)
+        except RuntimeError as error:
+            raise UserError(f"SentencePiece cannot learn {self.max_vocabulary_size} pieces from {len(texts)} texts "
+                            f"({error})", "Expected a vocabulary that the text can fill",
+                            "Use a smaller vocabulary_size or more text") from error
+        self._set_model(model.getvalue())
+        return self.vocabulary
+
+    def split(self, texts):
+        return self._splitter.tokenize(texts)
+
+    def join(self, tokens):
+        pieces = tf.ragged.map_flat_values(lambda flat: tf.where(flat == "<unk>", "▁⁇▁", flat), tokens)
+        return tf.strings.strip(tf.strings.regex_replace(tf.strings.reduce_join(pieces, axis=-1), "▁", " "))
+
+    def to_json(self):
+        scores = [self._processor.get_score(index) for index in range(self.vocabulary_size())]
+        # SentencePiece's price of an unknown character: 10 below its rarest piece.
+        return {**super().to_json(), "scores": scores, "unknown_score": min(scores[4:]) - 10.0}
+
+    def get_config(self):
+        return {**super().get_config(), "character_coverage": self.character_coverage}
+
+    def _set_model(self, model):
+        import sentencepiece
+
+        self._model = model
+        self._processor = sentencepiece.SentencePieceProcessor(model_proto=model)
+        self._splitter = tf_text.SentencepieceTokenizer(model, out_type=tf.string)
+        pieces = [self._processor.id_to_piece(index) for index in range(self._processor.get_piece_size())]
+        self._set_vocabulary([*SPECIAL_TOKENS, *pieces[4:]])
+
+    def _save_vocabulary(self, directory):
+        self._require_vocabulary()
+        write_atomically(directory / _MODEL_FILE, self._model)
+
+    def _load_vocabulary(self, directory):
+        path = os.path.join(directory, _MODEL_FILE)
+        with open(path, "rb") as file:
+            self._set_model(file.read())

@@ -1,0 +1,222 @@
+"""A model with its tokenizers: text in, translations out."""
+
+import functools
+import json
+from pathlib import Path
+
+import keras
+import numpy as np
+import tensorflow as tf
+import yaml
+
+from keras_s2s.errors import UserError
+from keras_s2s.files import write_atomically
+from keras_s2s.graph import TranslationGraph
+from keras_s2s.model import Seq2Seq
+from keras_s2s.model_path import find_model
+from keras_s2s.text import Tokenizer
+from keras_s2s.translation import Translation
+from keras_s2s.weights import load_weights, save_weights, saved_variables
+
+FORMAT_VERSION = 1
+DEFAULT_TARGET_LENGTH = {"factor": 2.0, "offset": 10, "maximum": 256}
+
+
+class Translator:
+    """A model with its tokenizers.
+
+    Args:
+        model: a built `Seq2Seq`.
+        source, target: adapted tokenizers.
+        name, description: for model cards and pages.
+        examples: list of texts to try.
+        max_source_tokens: int. What is longer is cut. Defaults to 256.
+        target_length: dict, see `TranslationGraph`. Defaults to at most 10 + 2n tokens for n source tokens.
+
+    Example:
+
+        translator = Translator.load("dates")
+        result = translator("March 3rd, 1999")
+        print(result, result.log_prob)
+    """
+
+    def __init__(self, model, source, target, name="model", description="", examples=(), max_source_tokens=256,
+                 target_length=None):
+        self.model, self.source, self.target = model, source, target
+        self.name, self.description, self.examples = name, description, list(examples)
+        self.max_source_tokens = max_source_tokens
+        self.target_length = dict(target_length or DEFAULT_TARGET_LENGTH)
+        self.weights_dtype = "float32"
+        self.config = {}
+        if model is not None:
+            graph = TranslationGraph(model, source, target, max_source_tokens, self.target_length)
+            self._explain = tf.function(graph.explain, input_signature=[tf.TensorSpec([None], tf.string)])
+            self._score = tf.function(graph.score, input_signature=[tf.TensorSpec([None], tf.string)] * 2)
+            self.graph = graph
+
+    def __call__(self, texts, batch_size=64, on_progress=None):
+        """Translates.
+
+        Args:
+            texts: a string or a list of strings.
+            batch_size: int. Texts of similar length go together. Defaults to 64.
+            on_progress: called with the number of texts done after each batch.
+
+        Returns:
+            a `Translation` for a string, a list of them, in order, for a list.
+        """
+        if isinstance(texts, str):
+            return self([texts])[0]
+        texts = [_checked(text) for text in texts]
+        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
+        answers = [None] * len(texts)
+        for start in range(0, len(order), batch_size):
+            chosen = order[start:start + batch_size]
+            rows = self._explain(tf.constant([_encoded(texts[index]) for index in chosen], tf.string))
+            rows = {name: value.numpy() for name, value in rows.items()}
+            for row, index in enumerate(chosen):
+                answers[index] = _translation(texts[index], {name: value[row] for name, value in rows.items()})
+            if on_progress:
+                on_progress(min(start + batch_size, len(order)))
+        return answers
+
+    def score(self, sources, targets, batch_size=64):
+        """Log-probabilities of given targets: a list of dicts with `log_prob`, `token_log_probs`, `attention`."""
+        if len(sources) != len(targets):
+            raise UserError(f"score got {len(sources)} sources and {len(targets)} targets",
+                            "Expected a target for each source", "Give two lists of the same length")
+        answers = []
+        for start in range(0, len(sources), batch_size):
+            rows = self._score(*(tf.constant([_encoded(_checked(text)) for text in texts[start:start + batch_size]],
+                                             tf.string) for texts in (sources, targets)))
+            rows = {name: value.numpy() for name, value in rows.items()}
+            for row in range(len(rows["log_prob"])):
+                answers.append({"log_prob": float(rows["log_prob"][row]),
+                                "token_log_probs": rows["token_log_probs"][row].tolist(),
+                                "attention": rows["attention"][row]})
+        return answers
+
+    def save(self, directory, dtype=None):
+        """Writes a model directory. `dtype="float16"` rounds the weights, here and in the file."""
+        self._require_model("saved")
+        directory = Path(directory)
+        dtype = dtype or self.weights_dtype
+        if dtype == "float16":
+            self.round_to_float16()
+        self.source.save(directory / "source")
+        self.target.save(directory / "target")
+        save_weights(self.model, directory / "weights.npz", dtype)
+        described = {"format_version": FORMAT_VERSION, "name": self.name, "description": self.description,
+                     "examples": self.examples, "max_source_tokens": self.max_source_tokens,
+                     "target_length": self.target_length,
+                     "network": keras.saving.serialize_keras_object(self.model)}
+        described["network"].pop("compile_config", None)
+        write_atomically(directory / "model.json", json.dumps(described, indent=1, ensure_ascii=False) + "\n")
+        if not (directory / "config.yaml").exists():
+            write_atomically(directory / "config.yaml", yaml.safe_dump(
+                {"format_version": FORMAT_VERSION, "name": self.name, "description": self.description}))
+
+    def round_to_float16(self):
+        """Rounds every weight to float16 once, so that all runtimes compute from the same numbers."""
+        for variable in saved_variables(self.model):
+            variable.assign(np.asarray(variable).astype("float16").astype("float32"))
+        self.weights_dtype = "float16"
+
+    @classmethod
+    def load(cls, model):
+        """Loads a model directory, an exported SavedModel, or a shipped model by its name.
+
+        Raises:
+            UserError: where there is none, or its files are damaged or of another format.
+        """
+        path, kind = find_model(model)
+        return cls._from_saved_model(path) if kind == "saved_model" else cls._from_directory(path)
+
+    @classmethod
+    def _from_directory(cls, directory):
+        try:
+            described = json.loads((directory / "model.json").read_text(encoding="utf-8"))
+            version = described["format_version"]
+            if version != FORMAT_VERSION:
+                raise UserError(f"{directory} has the format {version}", f"expected format {FORMAT_VERSION}",
+                                "use the version of keras_s2s that wrote it, or train anew")
+            network = keras.saving.deserialize_keras_object(described.pop("network"))
+            arguments = {name: described[name] for name in
+                         ("name", "description", "examples", "max_source_tokens", "target_length")}
+        except UserError:
+            raise
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise UserError(f"the model in {directory} cannot be read ({type(error).__name__}: {error})",
+                            "expected a model directory that keras_s2s wrote",
+                            "copy the directory again or train anew") from error
+        source, target = Tokenizer.load(directory / "source"), Tokenizer.load(directory / "target")
+        if not network.built:
+            network.build()
+        dtype = load_weights(network, directory / "weights.npz")
+        translator = cls(network, source, target, **arguments)
+        translator.weights_dtype = dtype
+        if (directory / "config.yaml").exists():
+            translator.config = yaml.safe_load((directory / "config.yaml").read_text(encoding="utf-8"))
+        return translator
+
+    @classmethod
+    def _from_saved_model(cls, directory):
+        import tensorflow_text  # noqa: F401  (registers the ops)
+
+        try:
+            loaded = tf.saved_model.load(str(directory))
+            explain, score = loaded.signatures["explain"], loaded.signatures["score"]
+        except (OSError, ValueError, KeyError, tf.errors.OpError) as error:
+            raise UserError(f"the SavedModel in {directory} cannot be loaded ({error})",
+                            "expected one that `keras-s2s export` wrote", "export it again") from error
+        name = directory.parent.name if directory.name.isdigit() else directory.name
+        translator = cls(None, None, None, name=name)
+        translator._loaded = loaded  # keeps the tables and variables alive
+        translator._explain = lambda text: explain(text=text)
+        translator._score = lambda source, target: score(source=source, target=target)
+        return translator
+
+    def export_saved_model(self, directory, name=None):
+        """Writes `DIRECTORY/NAME/<next integer>/` and returns that path; see `keras_s2s.export.saved_model`."""
+        from keras_s2s.export.saved_model import export_saved_model
+
+        self._require_model("exported")
+        return export_saved_model(self, directory, name)
+
+    def export_tfjs(self, directory):
+        """Writes a folder that any static host serves and returns its path; see `keras_s2s.export.tfjs`."""
+        from keras_s2s.export.tfjs import export_tfjs
+
+        self._require_model("exported")
+        return export_tfjs(self, directory)
+
+    @functools.cached_property
+    def parameters(self):
+        """Number of weights."""
+        self._require_model("counted")
+        return sum(int(np.prod(variable.shape)) for variable in saved_variables(self.model))
+
+    def _require_model(self, done):
+        if not isinstance(self.model, Seq2Seq):
+            raise UserError(f"a SavedModel cannot be {done}", "expected a model directory",
+                            "use the directory that `keras-s2s train` wrote")
+
+
+def _checked(text):
+    if not isinstance(text, str):
+        raise UserError(f"got a text of type {type(text).__name__}", "expected a string", "convert it with str()")
+    return text
+
+
+def _encoded(text):
+    return text.encode("utf-8", errors="replace")
+
+
+def _translation(text, row):
+    tokens = [token.decode() for token in row["target_tokens"] if token]
+    source_tokens = [token.decode() for token in row["source_tokens"] if token]
+    return Translation(
+        source=text, text=row["translation"].decode(), score=float(row["score"]), log_prob=float(row["log_prob"]),
+        tokens=tokens, source_tokens=source_tokens,
+        token_log_probs=row["token_log_probs"][:len(tokens)].tolist(),
+        attention=row["attention"][:len(tokens), :len(source_tokens)])

@@ -1,0 +1,33 @@
+"""A static web server in a thread."""
+
+import http.server
+import threading
+from functools import partial
+from pathlib import Path
+
+
+class PageServer:
+    """Serves `folder` on a free port of the loopback interface until `stop()`.
+
+    Args:
+        folder: What to serve.
+        policy: Content-Security-Policy header of every answer; none by default.
+    """
+
+    def __init__(self, folder: Path, policy: str | None = None) -> None:
+        class Handler(http.server.SimpleHTTPRequestHandler):
+            def end_headers(self) -> None:
+                if policy is not None:
+                    self.send_header("Content-Security-Policy", policy)
+                super().end_headers()
+
+            def log_message(self, *_: object) -> None:
+                """Keeps the test output clean."""
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
+        self.url = f"http://127.0.0.1:{self.server.server_address[1]}/"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()

@@ -1,0 +1,132 @@
+"""`:predict`: row format, column format, base64, types."""
+
+import base64
+import json
+import math
+
+import pytest
+
+
+def b64(data):
+    return {"b64": base64.b64encode(data).decode()}
+
+
+def test_rows_of_plain_values(predict):
+    status, answer = predict({"instances": ["ab", "é ü"]})
+    assert status == 200
+    assert answer == {
+        "predictions": [
+            {"score": -0.2, "translation": "AB"},
+            {"score": pytest.approx(-0.3), "translation": "É Ü"},
+        ]
+    }
+
+
+def test_rows_of_objects_give_the_same(predict):
+    plain = predict({"instances": ["ab", "c"]})
+    assert predict({"instances": [{"text": "ab"}, {"text": "c"}]}) == plain
+
+
+def test_columns(predict):
+    expected = (200, {"outputs": {"score": [-0.2, -0.1], "translation": ["AB", "C"]}})
+    assert predict({"inputs": {"text": ["ab", "c"]}}) == expected
+    assert predict({"inputs": ["ab", "c"]}) == expected
+
+
+def test_columns_ignore_names_that_the_signature_lacks(predict):
+    assert predict({"inputs": {"text": ["a"], "nonsense": 3}})[0] == 200
+
+
+def test_a_single_output_comes_without_its_name(predict):
+    body = {"signature_name": "score", "instances": [{"source": "ab", "target": "c"}]}
+    assert predict(body) == (200, {"predictions": [-3.0]})
+    body = {"signature_name": "score", "inputs": {"source": ["ab", "a"], "target": ["c", ""]}}
+    assert predict(body) == (200, {"outputs": [-3.0, -1.0]})
+
+
+def test_padded_outputs_of_several_axes(predict):
+    status, answer = predict({"signature_name": "explain", "instances": ["ab", "c", ""]})
+    assert status == 200
+    assert [row["target_tokens"] for row in answer["predictions"]] == [["a", "b"], ["c", ""], ["", ""]]
+    assert answer["predictions"][0]["attention"] == [[1.0, 0.0], [0.0, 1.0]]
+    columns = predict({"signature_name": "explain", "inputs": ["ab", "c", ""]})[1]["outputs"]
+    assert columns["target_tokens"] == [["a", "b"], ["c", ""], ["", ""]]
+    assert len(columns["attention"]) == 3
+
+
+def test_float32_is_written_with_its_own_digits(client):
+    text = client.post("/v1/models/toy:predict", content='{"instances": ["ab"]}').text
+    assert '"score": -0.2' in text
+    assert "-0.200000" not in text
+
+
+def test_text_is_written_as_utf_8_and_not_escaped(client):
+    assert "ÄÖ 🎉 中" in client.post("/v1/models/toy:predict", json={"instances": ["äö 🎉 中"]}).text
+
+
+@pytest.mark.parametrize(
+    "spelling", [lambda s: s, lambda s: s.rstrip("="), lambda s: s.replace("+", "-").replace("/", "_")]
+)
+def test_base64_input(predict, spelling):
+    data = "ü>?~ÿ".encode()
+    body = {"signature_name": "raw", "instances": [{"b64": spelling(b64(data)["b64"])}]}
+    assert predict(body) == (200, {"predictions": [{"length": len(data), "text_bytes": b64(data)}]})
+    assert predict({"signature_name": "raw", "inputs": {"text": [body["instances"][0]]}})[1]["outputs"][
+        "text_bytes"
+    ] == [b64(data)]
+    assert predict({"signature_name": "raw", "instances": [{"text": body["instances"][0]}]})[0] == 200
+
+
+def test_bytes_that_are_no_utf_8_reach_the_graph(predict):
+    status, answer = predict(b'{"signature_name": "raw", "instances": ["a\xff\xfe"]}')
+    assert (status, answer["predictions"][0]["text_bytes"]) == (200, b64(b"a\xff\xfe"))
+    status, answer = predict(b'{"instances": ["a\xff"]}')
+    assert (status, answer["predictions"][0]["translation"]) == (200, "A\ufffd")
+
+
+def test_body_with_byte_order_mark(predict):
+    assert predict(b'\xef\xbb\xbf{"instances": ["a"]}')[0] == 200
+
+
+def test_empty_text_and_no_rows(predict):
+    assert predict({"instances": [""]}) == (200, {"predictions": [{"score": 0.0, "translation": ""}]})
+    assert predict({"inputs": {"text": []}}) == (200, {"outputs": {"score": [], "translation": []}})
+
+
+def test_numbers_and_truth_values(predict):
+    row = {"ids": [1, -2], "factor": 0.5, "negate": False}
+    body = {"signature_name": "numbers", "instances": [row, {**row, "factor": 2, "negate": True}]}
+    assert predict(body) == (200, {"predictions": [[0.5, -1.0], [-2.0, 4.0]]})
+
+
+def test_not_a_number_and_infinity_travel_as_in_tensorflow_serving(predict):
+    text = (
+        '{"signature_name": "numbers", "instances": [{"ids": [1, 0], "factor": Infinity, "negate": false}]}'
+    )
+    status, answer = predict(text)
+    assert status == 200
+    assert answer["predictions"][0][0] == math.inf
+    assert math.isnan(answer["predictions"][0][1])
+
+
+def test_a_scalar_output_is_for_columns_only(predict):
+    assert predict({"signature_name": "summary", "inputs": ["a", "b"]}) == (
+        200,
+        {"outputs": {"rows": 2, "text": ["a", "b"]}},
+    )
+    status, answer = predict({"signature_name": "summary", "instances": ["a", "b"]})
+    assert (status, "column format" in answer["error"]) == (400, True)
+
+
+def test_most_rows_are_answered(predict):
+    status, answer = predict({"instances": ["x" * i for i in range(16)]})
+    assert status == 200
+    assert [row["translation"] for row in answer["predictions"]] == ["X" * i for i in range(16)]
+
+
+def test_many_at_once_do_not_mix(predict, in_threads):
+    answers = in_threads(lambda i: predict({"instances": [f"t{i}"]}), 12)
+    assert [json.dumps(answer) for _, answer in answers] == [
+        json.dumps({"predictions": [{"score": answer["predictions"][0]["score"], "translation": f"T{i}"}]})
+        for i, (_, answer) in enumerate(answers)
+    ]
