@@ -69,9 +69,11 @@ def unknown_option(name: str, origin: str, schemas: Mapping[str, Any]) -> UserEr
     section, _, option = name.rpartition(".")
     siblings = _options_of(section, schemas)
     last = {dotted: dotted.rpartition(".")[2] for dotted in schemas}
+    best = difflib.get_close_matches(option, [last[dotted] for dotted in siblings], n=1)
+    # First the same name in another section, then a similar one here, then a similar one anywhere.
     similar = (
-        difflib.get_close_matches(name, siblings, n=1, cutoff=0.7)
-        or [dotted for dotted, own in last.items() if own == option]
+        [dotted for dotted, own in last.items() if own == option]
+        or [dotted for dotted in siblings if last[dotted] in best]
         or difflib.get_close_matches(name, schemas, n=1, cutoff=0.7)
         or [dotted for dotted, own in last.items() if difflib.get_close_matches(option, [own], 1, 0.75)]
     )
@@ -107,14 +109,7 @@ def _translated(
     place = [str(part) for part in first["loc"]]
     cause = first.get("ctx", {}).get("error")
     if isinstance(cause, UserError):
-        where = next(
-            (
-                origin
-                for name, origin in origins.items()
-                if place and name.startswith(f"{place[0]}.") and name.rpartition(".")[2] in str(cause)
-            ),
-            default_origin,
-        )
+        where = _origin_of(cause, place, origins, default_origin)
         side = f" {place[0]}:" if place and place[0] in ("source", "target") else ""
         return UserError(f"{where}:{side} {cause.given}", cause.expected, cause.fix)
     dotted = ".".join(place[:2]) if ".".join(place[:2]) in schemas else place[0]
@@ -129,6 +124,18 @@ def _translated(
         fix = "install the version of keras_s2s that wrote it"
     return UserError(
         f"{origins.get(dotted, default_origin)}: {dotted} is {shown(value)}", f"expected {expected}", fix
+    )
+
+
+def _origin_of(cause: UserError, place: list[str], origins: Mapping[str, str], default_origin: str) -> str:
+    """Where the options that an error of a whole section names were set: with `--set`, if one of them was."""
+    named = [
+        origin
+        for name, origin in origins.items()
+        if place and name.startswith(f"{place[0]}.") and name.rpartition(".")[2] in str(cause)
+    ]
+    return next(
+        (origin for origin in named if origin.startswith("--set")), named[0] if named else default_origin
     )
 
 
@@ -153,12 +160,9 @@ def described(schema: Mapping[str, Any]) -> str:
     if "pattern" in schema:
         return "letters, digits, dots, hyphens and underscores, a letter or digit first"
     if schema.get("type") == "array":
-        number = (
-            f"{schema['minItems']} times "
-            if schema.get("minItems") == schema.get("maxItems") is not None
-            else ""
-        )
-        return f"a list [...] of {number}{described(schema['items'])}"
+        least, most = schema.get("minItems"), schema.get("maxItems")
+        number = f" with {least} items" if least == most is not None else ""
+        return f"a list [...]{number}, each item {described(schema['items'])}"
     words = {
         "integer": "a whole number",
         "number": "a number",
@@ -167,9 +171,9 @@ def described(schema: Mapping[str, Any]) -> str:
         "null": "null",
     }[schema["type"]]
     bounds = {
-        "minimum": "at least {}",
+        "minimum": "of at least {}",
         "exclusiveMinimum": "above {}",
-        "maximum": "at most {}",
+        "maximum": "of at most {}",
         "exclusiveMaximum": "below {}",
     }
     limits = [text.format(f"{schema[bound]:g}") for bound, text in bounds.items() if bound in schema]

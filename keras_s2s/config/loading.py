@@ -50,6 +50,13 @@ def load_config(preset_or_path: str | os.PathLike[str], overrides: Iterable[str]
     given = os.fspath(preset_or_path)
     if given in list_presets():
         text, origin = preset_text(given), f"preset {given}"
+    elif Path(given).is_dir():
+        inside = Path(given) / "config.yaml"
+        raise UserError(
+            f"{given} is a directory",
+            f"expected one of {', '.join(list_presets())}, or a YAML file",
+            f"did you mean {inside}?" if inside.exists() else "keras-s2s presets describes the presets",
+        )
     elif given.endswith((".yaml", ".yml")) or os.sep in given or Path(given).exists():
         text, origin = "\n".join(read_lines(given)), given
     else:
@@ -101,10 +108,21 @@ def _overridden(values: Mapping[str, Any], overrides: Iterable[str]) -> tuple[di
                 f"for example --set {dotted if dotted in schemas else 'model.cell'}=...",
             )
         only_text = schemas.get(dotted, {}).get("type") == "string"
-        value = text if only_text else parse_yaml(text, f"--set {override}")[0]
+        value = text if only_text else _value(text, override)
         _put(result, dotted, value, f"--set {override}")
         origins[dotted] = f"--set {override}"
     return result, origins
+
+
+def _value(text: str, override: str) -> Any:
+    try:
+        return parse_yaml(text, override)[0]
+    except UserError as error:
+        raise UserError(
+            f"--set {override} was given, and its value is not YAML",
+            "expected a number, a word, true, false, null or a list [a, b]",
+            "put a text with signs in it into quotation marks",
+        ) from error
 
 
 def _put(values: dict[str, Any], dotted: str, value: Any, origin: str) -> None:

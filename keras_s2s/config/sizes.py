@@ -69,8 +69,8 @@ def size_for(number_of_pairs: int, config: Config) -> Sizes:
 def resolve_sizes(config: Config, number_of_pairs: int) -> Config:
     """The configuration with every `auto` replaced by what `size_for` says.
 
-    `model.encoder_units` becomes half of `model.units` where the encoder is bidirectional, else `model.units`; the
-    vocabulary of a character or word tokenizer becomes null, all.
+    `model.encoder_units` becomes half of `model.units` where the encoder is bidirectional, else all of it;
+    the vocabulary of a character or word tokenizer becomes null, all.
 
     Args:
         config: Any configuration. Options that are not `auto` stay as they are.

@@ -11,14 +11,14 @@ from keras_s2s.config.yaml_values import yaml_value
 _WIDTH = 110
 _COMMENT_COLUMN = 36
 _HEADER = """\
-# A configuration of keras_s2s: every option with its meaning and its default. To train with other values, copy
-# this file, change it, and give it to `keras-s2s train` in place of a preset, or change single options with
-# `--set section.key=value`. An option that is left out has its default.
+# A configuration of keras_s2s: every option with its meaning and its default. To train with other values,
+# copy this file, change it, and give it to `keras-s2s train` in place of a preset, or change single options
+# with `--set section.key=value`. An option that is left out has its default.
 """
 
 
 def to_yaml(config: Config) -> str:
-    """The configuration as YAML, each option with its meaning and default as a comment; `load_config` reads it."""
+    """The configuration as YAML, each option explained by a comment; `load_config` reads it."""
     lines = [_HEADER]
     for name, field in Config.model_fields.items():
         value = getattr(config, name)

@@ -7,7 +7,7 @@ import yaml
 
 from keras_s2s.errors import UserError
 
-# YAML 1.1, PyYAML's own, reads `no` (Norwegian) as false, `1e-3` as a text, `2020-01-31` as a date, `010` as 8.
+# YAML 1.1, PyYAML's own, reads `no` (Norwegian) as false, `1e-3` as a text, `2020-01-31` as a date.
 _SCALARS = (
     ("null", r"~|null|Null|NULL|", "~nN\0"),
     ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),

@@ -18,22 +18,22 @@ def tokenize_all(tokenizer, texts, max_tokens=None):
 
 def batches(pairs, source, target, batch_size=64, max_source_tokens=None, max_target_tokens=None,
             bucket_width=4, shuffle=True, seed=1):
-    """A `tf.data.Dataset` of batches of similar length, right-padded.
+    """Pairs of texts to a `tf.data.Dataset` for `fit`: `tokenized_pairs` and `batch_dataset` in one."""
+    tokenized = tokenized_pairs(pairs, source, target, max_source_tokens, max_target_tokens)
+    return batch_dataset(*tokenized, batch_size=batch_size, bucket_width=bucket_width, shuffle=shuffle, seed=seed)
+
+
+def tokenized_pairs(pairs, source, target, max_source_tokens=None, max_target_tokens=None):
+    """Ids of the pairs that can be used.
 
     Args:
         pairs: list of `(source text, target text)`.
         source, target: adapted tokenizers.
-        batch_size: int. Pairs a batch. Defaults to 64.
         max_source_tokens, max_target_tokens: int or `None`. Longer pairs are left out, as are pairs with an empty
             side. Defaults to no limit.
-        bucket_width: int. Pairs whose longer side falls into the same span of so many tokens go together.
-            Defaults to 4.
-        shuffle: bool. Another order in every epoch, the same for the same seed. Defaults to `True`.
-        seed: int. Defaults to 1.
 
     Returns:
-        dataset of `({"source": (B, Tx), "target_input": (B, Ty)}, (B, Ty))`, int32: a source ends with the end
-        token, `target_input` begins with the start token, the labels end with the end token.
+        `(source ids, target ids)`: ragged int32 `(pairs, tokens)`, without start and end.
 
     Raises:
         UserError: where no pair is left.
@@ -53,17 +53,34 @@ def batches(pairs, source, target, batch_size=64, max_source_tokens=None, max_ta
                         f"Expected pairs with 1 to {max_source_tokens or 'any number of'} source tokens and 1 to "
                         f"{max_target_tokens or 'any number of'} target tokens",
                         "Check the data with `keras-s2s inspect FILE`, or raise data.max_source_tokens")
-    dataset = tf.data.Dataset.from_tensor_slices(
-        (tf.ragged.boolean_mask(source_ids, keep), tf.ragged.boolean_mask(target_ids, keep)))
+    return tf.ragged.boolean_mask(source_ids, keep), tf.ragged.boolean_mask(target_ids, keep)
+
+
+def batch_dataset(source_ids, target_ids, batch_size=64, bucket_width=4, shuffle=True, seed=1):
+    """Batches of similar length, right-padded.
+
+    Args:
+        source_ids, target_ids: see `tokenized_pairs`.
+        batch_size: int. Pairs a batch. Defaults to 64.
+        bucket_width: int. Pairs whose longer side falls into the same span of so many tokens go together.
+            Defaults to 4.
+        shuffle: bool. Another order in every epoch, the same for the same seed. Defaults to `True`.
+        seed: int. Defaults to 1.
+
+    Returns:
+        dataset of `({"source": (B, Tx), "target_input": (B, Ty)}, (B, Ty))`, int32: a source ends with the end
+        token, `target_input` begins with the start token, the labels end with the end token.
+    """
+    dataset = tf.data.Dataset.from_tensor_slices((source_ids, target_ids))
     if shuffle:
-        dataset = dataset.shuffle(count, seed=seed, reshuffle_each_iteration=True)
+        dataset = dataset.shuffle(source_ids.shape[0] or 1, seed=seed, reshuffle_each_iteration=True)
 
     def example(source_row, target_row):
         inputs = {"source": tf.concat([source_row, [END_ID]], 0),
                   "target_input": tf.concat([[START_ID], target_row], 0)}
         return inputs, tf.concat([target_row, [END_ID]], 0)
 
-    longest = int(tf.reduce_max(tf.maximum(tf.boolean_mask(source_lengths, keep), tf.boolean_mask(target_lengths, keep))))
+    longest = 1 + int(tf.reduce_max(tf.maximum(source_ids.row_lengths(), target_ids.row_lengths())))
     boundaries = list(range(bucket_width + 1, longest + 1, bucket_width))
     dataset = dataset.map(example, num_parallel_calls=2, deterministic=True)
     dataset = dataset.bucket_by_sequence_length(

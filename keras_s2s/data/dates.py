@@ -13,7 +13,6 @@ import functools
 import hashlib
 import os
 import random
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from keras_s2s.data.date_example import DateExample
 from keras_s2s.data.date_names import LANGUAGES
 from keras_s2s.data.date_writing import write_day
 from keras_s2s.errors import UserError
+from keras_s2s.files import write_atomically
 
 NUMERIC_FORMATS = (
     "numeric-slash",
@@ -170,9 +170,8 @@ def write_dates(
         )
         paths[split] = directory / f"{split}.tsv"
         try:
-            directory.mkdir(parents=True, exist_ok=True)
-            _write_whole(directory / f"{split}.meta.tsv", described)
-            _write_whole(paths[split], pairs)
+            write_atomically(directory / f"{split}.meta.tsv", described)
+            write_atomically(paths[split], pairs)
         except OSError as error:
             raise UserError(
                 f"{directory} cannot be written: {error.strerror}",
@@ -215,14 +214,3 @@ def date_groups(examples: Sequence[DateExample]) -> dict[str, list[str]]:
         "language": [example.language for example in examples],
         "format": [example.format for example in examples],
     }
-
-
-def _write_whole(path: Path, text: str) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from keras_s2s.errors import UserError
+from keras_s2s.files import write_atomically
 
 GZIP_MARK = b"\x1f\x8b"
 UTF8_MARK = b"\xef\xbb\xbf"
@@ -71,15 +72,7 @@ def write_lines(path: str | os.PathLike[str], lines: Iterable[str]) -> None:
     # `read_lines` takes one mark away: a text that itself begins with U+FEFF keeps its own.
     content = UTF8_MARK + content if content.startswith(UTF8_MARK) else content
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Not a tempfile: those are readable by their owner only, and so would be the file.
-        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-        try:
-            temporary.write_bytes(content)
-            os.replace(temporary, path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+        write_atomically(path, content)
     except OSError as error:
         raise UserError(f"{path} cannot be written: {error.strerror}", "expected a place to write in",
                         "choose another directory") from error

@@ -18,8 +18,8 @@ def about(translator: "Translator") -> str:
 def hint() -> str:
     """HTML that stands where the attention will be."""
     return (
-        '<p class="s2s-hint">The attention appears here: which part of the text each token of the translation '
-        "looked at.</p>"
+        '<p class="s2s-hint">The attention appears here: which part of the text each token of the '
+        "translation looked at.</p>"
     )
 
 

@@ -51,7 +51,8 @@ def build_demo(
 
     Returns:
         The page. Its endpoint `/translate` takes `text` and `model` and returns translation, score, log_prob,
-        both token lists, their log-probabilities and the attention. Two texts are translated at a time, 32 wait.
+        both token lists, their log-probabilities and the attention. Two texts are translated at a time, 32
+        may wait.
 
     Raises:
         UserError: There is no model, or Gradio is not installed.

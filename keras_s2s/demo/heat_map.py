@@ -47,10 +47,10 @@ def heat_map(source_tokens: Sequence[str], target_tokens: Sequence[str], attenti
     cut = max(len(source_tokens), len(target_tokens)) > _MOST_TOKENS
     note = f"<p>The first {_MOST_TOKENS} tokens of each side.</p>" if cut else ""
     style = "s2s-map" if letters else "s2s-map s2s-words"
+    label = "Attention weights: rows are the translation, columns the source"
     return (
-        f'<div class="s2s-scroll"><table class="{style}" style="--cell: {cell}px" aria-label="Attention weights: rows are the '
-        f'translation, columns the source"><thead><tr><td></td>{header}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>{note}"
+        f'<div class="s2s-scroll"><table class="{style}" style="--cell: {cell}px" aria-label="{label}">'
+        f"<thead><tr><td></td>{header}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{note}"
     )
 
 

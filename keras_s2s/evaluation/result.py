@@ -46,7 +46,7 @@ class EvaluationResult:
         Returns:
             By chrF where it was computed, else by character error rate; equal ones in the order given.
         """
-        wrong = [item for item in self.items ]
+        wrong = [item for item in self.items if not item.exact]
         if any(item.chrf is None for item in wrong):
             wrong.sort(key=lambda item: -item.character_error_rate)
         else:

@@ -1,12 +1,13 @@
 """Writes figures to files, whole or not at all."""
 
+import io
 import os
-import tempfile
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keras_s2s.errors import UserError
+from keras_s2s.files import write_atomically
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -35,22 +36,15 @@ def save_figure(figure: "Figure", path: str | os.PathLike[str]) -> Path:
     ending = checked_ending(path)
     # Without a date, the same picture is the same file.
     metadata = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}.get(ending)
+    buffer = io.BytesIO()
+    with (
+        matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "keras_s2s"}),
+        warnings.catch_warnings(),
+    ):
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        figure.savefig(buffer, format=ending[1:], dpi=DOTS_PER_INCH, metadata=metadata)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}.", suffix=ending)
-        os.close(handle)
-        try:
-            with (
-                matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "keras_s2s"}),
-                warnings.catch_warnings(),
-            ):
-                warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-                figure.savefig(temporary, dpi=DOTS_PER_INCH, metadata=metadata)
-            os.chmod(temporary, 0o666 & ~_mask())
-            os.replace(temporary, path)
-        except BaseException:
-            os.unlink(temporary)
-            raise
+        write_atomically(path, buffer.getvalue())
     except OSError as error:
         raise UserError(
             f"{path} cannot be written: {error.strerror}",
@@ -70,10 +64,3 @@ def checked_ending(path: Path) -> str:
             f"call it {path.with_suffix('.png').name}",
         )
     return ending
-
-
-def _mask() -> int:
-    """The process' file mode mask: a temporary file is private, a picture as readable as any other."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

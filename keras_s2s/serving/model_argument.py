@@ -1,12 +1,11 @@
 """What MODEL or NAME=MODEL on the command line stands for."""
 
-import difflib
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from keras_s2s.errors import UserError
-from keras_s2s.shipped import shipped_models
+from keras_s2s.model_path import find_model
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -39,19 +38,15 @@ def resolve_model(argument: str, scratch: Path) -> ModelSource:
         UserError: There is no such model, or the name cannot stand in a URL.
     """
     name, model = _split(argument)
-    path = Path(model)
-    if not path.exists():
-        shipped = shipped_models()
-        if model not in shipped:
-            raise _unknown(model, sorted(shipped))
-        path = shipped[model]
-    exported = _exported(path)
-    if exported is None and (path / "config.yaml").is_file():
-        exported = _exported(path / "saved_model") or _export_now(path, name or _name_of(path), scratch)
-    if exported is None:
-        raise _no_model(path)
-    version = int(exported.name) if exported.name.isdecimal() else 1
-    found = ModelSource(name or _name_of(exported), version, exported)
+    try:
+        path, kind = find_model(model)
+    except UserError as error:
+        raise _pointing_below(Path(model), error) from None
+    if kind == "directory":
+        path = _newest(path / "saved_model") or _export_now(path, name or path.resolve().name, scratch)
+    path = path.resolve()
+    version = int(path.name) if path.name.isdecimal() else 1
+    found = ModelSource(name or _name_of(path), version, path)
     if not _NAME.fullmatch(found.name):
         raise UserError(
             f"the name {found.name!r} cannot stand in a URL",
@@ -72,61 +67,28 @@ def _split(argument: str) -> tuple[str | None, str]:
     return None, argument
 
 
-def _exported(path: Path) -> Path | None:
-    """The folder with `saved_model.pb`: the path itself, or its newest numbered version."""
-    if (path / "saved_model.pb").is_file():
-        return path.resolve()
-    versions = [
-        folder
-        for folder in path.glob("*/")
-        if folder.name.isdecimal() and (folder / "saved_model.pb").is_file()
-    ]
-    return max(versions, key=lambda folder: int(folder.name)).resolve() if versions else None
+def _newest(path: Path) -> Path | None:
+    """The newest of the numbered versions in a folder."""
+    versions = [graph.parent for graph in path.glob("*/saved_model.pb") if graph.parent.name.isdecimal()]
+    return max(versions, key=lambda folder: int(folder.name), default=None)
 
 
 def _name_of(path: Path) -> str:
-    """The name a model goes by when none is given: that of the folder above the version."""
-    path = path.resolve()
+    """The name that a SavedModel goes by when none is given: that of the folder above its version."""
     if path.name.isdecimal():
         path = path.parent
-    if path.name == "saved_model" and (path.parent / "config.yaml").is_file():
+    if path.name == "saved_model" and (path.parent / "model.json").is_file():
         path = path.parent
     return path.name
 
 
-def _export_now(directory: Path, name: str, scratch: Path) -> Path | None:
+def _export_now(directory: Path, name: str, scratch: Path) -> Path:
     from keras_s2s.translator import Translator
 
-    Translator.load(str(directory)).export_saved_model(str(scratch), name=name)
-    return _exported(scratch / name)
+    return Path(Translator.load(directory).export_saved_model(scratch, name=name))
 
 
-def _unknown(model: str, shipped: list[str]) -> UserError:
-    close = difflib.get_close_matches(model, shipped, n=1)
-    hint = f"did you mean {close[0]}?" if close else f"shipped models: {', '.join(shipped) or 'none'}"
-    return UserError(
-        f"{model} is no folder and no shipped model",
-        "expected a model directory, an exported SavedModel or a shipped model's name",
-        hint,
-    )
-
-
-def _no_model(path: Path) -> UserError:
-    if path.is_file():
-        return UserError(
-            f"{path} is a file",
-            "expected a folder: a model directory or an exported SavedModel",
-            "give the folder that holds it",
-        )
-    below = sorted(folder.name for folder in path.glob("*/") if _exported(folder))
-    fix = (
-        f"give one of those it holds, for example {path / below[0]}"
-        if below
-        else "make one: keras-s2s export MODEL --saved-model DIR"
-    )
-    return UserError(
-        f"{path} holds no model",
-        "expected config.yaml (a model directory), or saved_model.pb or numbered "
-        "folders with it (an exported SavedModel)",
-        fix,
-    )
+def _pointing_below(path: Path, error: UserError) -> UserError:
+    """A better hint where the folder given is the one above: `export` writes DIR/NAME/VERSION."""
+    below = sorted(folder for folder in path.glob("*/") if _newest(folder))
+    return UserError(error.given, error.expected, f"did you mean {below[0]}?") if below else error

@@ -1,7 +1,6 @@
 """A headless Chromium from npm, a static web server, and an exported model for the tests in this folder."""
 
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -11,15 +10,16 @@ import pytest
 from page_server import PageServer
 
 BROWSER_PROJECT = Path(__file__).resolve().parents[2] / "apps" / "browser"
-ASSETS = Path(__file__).resolve().parents[2] / "keras_s2s" / "assets" / "browser"
 
 # Asks the npm package for its binary (unpacked on the first call) and the arguments it needs.
 ASK_FOR_CHROMIUM = """
 import chromium from "@sparticuz/chromium";
 console.log(JSON.stringify({ path: await chromium.executablePath(), args: chromium.args }));
 """
-# Switches of the package that would make these tests blind: they turn off the browser's own web security.
-UNWANTED_ARGS = {"--disable-web-security", "--allow-running-insecure-content"}
+# Two of the package's switches turn off the browser's own web security, which would make these tests
+# blind; with the other two, closing one page ends the whole browser.
+UNWANTED_ARGUMENTS = {"--disable-web-security", "--allow-running-insecure-content", "--single-process",
+                      "--no-zygote"}
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +39,7 @@ def browser(npm_project: Path) -> Iterator:
     command = ["node", "--input-type=module", "--eval", ASK_FOR_CHROMIUM]
     answer = subprocess.run(command, cwd=npm_project, capture_output=True, text=True, check=True, timeout=120)
     chromium = json.loads(answer.stdout.splitlines()[-1])
-    args = [argument for argument in chromium["args"] if argument not in UNWANTED_ARGS]
+    args = [argument for argument in chromium["args"] if argument not in UNWANTED_ARGUMENTS]
     with sync_playwright() as playwright:
         instance = playwright.chromium.launch(executable_path=chromium["path"], args=args)
         yield instance
@@ -47,11 +47,16 @@ def browser(npm_project: Path) -> Iterator:
 
 
 @pytest.fixture
-def page(browser) -> Iterator:
-    """A fresh page that fails its test on any script error or violated Content-Security-Policy."""
+def problems() -> list[str]:
+    """Script errors and policy violations of the test's page. What is in it at the end fails the test."""
+    return []
+
+
+@pytest.fixture
+def page(browser, problems: list[str]) -> Iterator:
+    """A fresh page."""
     context = browser.new_context()
     tab = context.new_page()
-    problems: list[str] = []
     tab.on("pageerror", lambda error: problems.append(str(error)))
     tab.on("console", lambda message: problems.append(message.text) if "Security" in message.text else None)
     yield tab
@@ -60,19 +65,24 @@ def page(browser) -> Iterator:
 
 
 @pytest.fixture(scope="session")
-def bundle(tmp_path_factory) -> Path:
-    """A web folder as `export --tfjs` writes it: the page, the runtime, `model/`.
-
-    The environment variable KERAS_S2S_TEST_BUNDLE names a ready one to test instead.
-    """
-    ready = os.environ.get("KERAS_S2S_TEST_BUNDLE")
-    if ready:
-        return Path(ready)
+def translator():
+    """The shipped model in Python: what it answers is what the browser has to answer."""
     import keras_s2s
 
-    folder = tmp_path_factory.mktemp("web")
-    keras_s2s.Translator.load("dates").export_tfjs(folder)
+    return keras_s2s.Translator.load("dates")
+
+
+@pytest.fixture(scope="session")
+def bundle(translator, tmp_path_factory) -> Path:
+    """A web folder as `export --tfjs` writes it: the page, the runtime, `model/`."""
+    folder = tmp_path_factory.mktemp("export") / "web"
+    translator.export_tfjs(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def config(bundle: Path) -> dict:
+    return json.loads((bundle / "model" / "config.json").read_text("utf-8"))
 
 
 @pytest.fixture(scope="session")

@@ -35,8 +35,8 @@ def test_character_error_rate_by_hand():
 def test_the_nearest_reference_counts():
     result = evaluate(["x"], ["colour"], [["paint", "color", "shade"]])
     assert result.character_error_rate == pytest.approx(1 / 5)
-    # 2 edits of 8 characters are nearer than 1 of 2.
-    assert evaluate(["x"], ["ab"], [["abcdefgh", "ac"]]).items[0].character_error_rate == pytest.approx(1 / 2)
+    # Nearest by rate: 2 edits of 5 characters are better than 1 of 2.
+    assert evaluate(["x"], ["abc"], [["ab", "abcde"]]).items[0].character_error_rate == pytest.approx(2 / 5)
 
 
 def test_any_reference_is_an_exact_match():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from keras_s2s import model_path
 from keras_s2s.errors import UserError
 from keras_s2s.serving import model_argument
 from keras_s2s.serving.model_argument import resolve_model
@@ -44,14 +45,14 @@ def test_a_relative_path(tmp_path, monkeypatch):
 
 def test_a_model_directory_with_an_export(tmp_path):
     path = saved_model(tmp_path / "names" / "saved_model" / "4")
-    (tmp_path / "names" / "config.yaml").touch()
+    (tmp_path / "names" / "model.json").touch()
     assert found(tmp_path / "names", tmp_path) == ("names", 4, path)
     assert found(tmp_path / "names" / "saved_model", tmp_path) == ("names", 4, path)
 
 
 def test_a_model_directory_without_an_export_is_exported_now(tmp_path, monkeypatch):
     (tmp_path / "names").mkdir()
-    (tmp_path / "names" / "config.yaml").touch()
+    (tmp_path / "names" / "model.json").touch()
     monkeypatch.setattr(
         model_argument, "_export_now", lambda directory, name, scratch: saved_model(scratch / name / "1")
     )
@@ -61,8 +62,8 @@ def test_a_model_directory_without_an_export_is_exported_now(tmp_path, monkeypat
 
 def test_a_shipped_name_but_a_folder_of_that_name_first(tmp_path, monkeypatch):
     path = saved_model(tmp_path / "package" / "dates" / "saved_model" / "1")
-    (tmp_path / "package" / "dates" / "config.yaml").touch()
-    monkeypatch.setattr(model_argument, "shipped_models", lambda: {"dates": tmp_path / "package" / "dates"})
+    (tmp_path / "package" / "dates" / "model.json").touch()
+    monkeypatch.setattr(model_path, "shipped_models", lambda: {"dates": tmp_path / "package" / "dates"})
     monkeypatch.chdir(tmp_path)
     assert found("dates", tmp_path) == ("dates", 1, path)
     assert found("d2=dates", tmp_path) == ("d2", 1, path)
@@ -71,16 +72,16 @@ def test_a_shipped_name_but_a_folder_of_that_name_first(tmp_path, monkeypatch):
 
 
 def test_errors(tmp_path, monkeypatch):
-    monkeypatch.setattr(model_argument, "shipped_models", lambda: {"dates": tmp_path / "nowhere"})
+    monkeypatch.setattr(model_path, "shipped_models", lambda: {"dates": tmp_path / "nowhere"})
     saved_model(tmp_path / "exported" / "dates" / "1")
     (tmp_path / "file").touch()
     (tmp_path / "empty").mkdir()
     odd = saved_model(tmp_path / "a b" / "1")
     for argument, message in {
-        "daets": "Did you mean dates?",
-        "x": "Shipped models: dates",
+        "daets": "Did you mean 'dates'?",
+        "x": "shipped model (dates)",
         "n=": "names no model",
-        tmp_path / "exported": f"Give one of those it holds, for example {tmp_path / 'exported' / 'dates'}",
+        tmp_path / "exported": f"Did you mean {tmp_path / 'exported' / 'dates'}?",
         tmp_path / "file": "is a file",
         tmp_path / "empty": "holds no model",
         odd: "cannot stand in a URL",

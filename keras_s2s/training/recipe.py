@@ -1,0 +1,114 @@
+"""`train`: from pairs to a model directory with scores."""
+
+import shutil
+from pathlib import Path
+
+import keras
+from rich.console import Console
+
+from keras_s2s.config import config_differences, load_config, resolve_sizes, smoke, to_yaml
+from keras_s2s.data.split import write_split
+from keras_s2s.errors import UserError
+from keras_s2s.files import write_atomically
+from keras_s2s.training.build import build_model, build_tokenizer, target_length_rule
+from keras_s2s.training.data_sets import load_data_sets
+from keras_s2s.training.fitting import Fitting
+from keras_s2s.training.results import report
+from keras_s2s.translator import Translator
+
+
+def train(config, data=None, out=None, *, source=None, target=None, dev=None, test=None, overrides=(),
+          smoke_test=False, overwrite=False, console=None, command=None):
+    """Trains a model and writes a model directory. The same call goes on where a stopped run left off.
+
+    Args:
+        config: name of a preset, path of a YAML file, or a `Config`.
+        data: a file of pairs (source TAB target) or, for a known corpus, the directory that holds it.
+        out: the model directory.
+        source, target: two line-aligned files in place of `data`.
+        dev, test: files of pairs; without them the pairs are split 90/5/5 by distinct source.
+        overrides: `"section.key=value"` strings.
+        smoke_test: bool. A tiny model on few pairs for one epoch, to see that everything goes through.
+        overwrite: bool. Begins anew where `out` holds a run already.
+        console: a rich console for progress. Defaults to standard error.
+        command: the command line, for the records.
+
+    Returns:
+        the trained `Translator`.
+
+    Raises:
+        UserError: for any mistake in the configuration or the data.
+    """
+    console = console or Console(stderr=True)
+    if out is None:
+        raise UserError("no output directory was given", "expected one", "give it with --out DIRECTORY")
+    config = load_config(config, overrides) if not hasattr(config, "model_dump") else config
+    config = smoke(config) if smoke_test else config
+    out = Path(out)
+    if overwrite and (out / "config.yaml").exists():
+        shutil.rmtree(out)
+    data_sets = load_data_sets(config, data, source, target, dev, test)
+    for warning in data_sets.warnings:
+        console.print(f"Warning: {warning}.", style="yellow")
+    split = data_sets.split
+    config = resolve_sizes(config, len(split.train))
+    if _finished(out, config, data_sets.digest):
+        console.print(f"{out} holds a finished run of this configuration. Nothing to do (--overwrite begins anew).")
+        return Translator.load(out)
+    keras.utils.set_random_seed(config.training.seed)
+    out.mkdir(parents=True, exist_ok=True)
+    write_split(out / "data", split)
+    translator = _translator(config, split)
+    console.print(
+        f"{len(split.train):,} training, {len(split.dev):,} dev, {len(split.test):,} test pairs. "
+        f"Vocabulary {translator.source.vocabulary_size():,} -> {translator.target.vocabulary_size():,}. "
+        f"For so many pairs: {config.model.units} units, embeddings {config.model.embedding_units}, "
+        f"dropout {config.model.dropout}, batches of {config.training.batch_size}, at most {config.training.epochs} "
+        f"epochs; {translator.parameters:,} parameters.", highlight=False)
+    write_atomically(out / "config.yaml", to_yaml(config))
+    write_atomically(out / "data" / "digest.txt", data_sets.digest)
+    fitting = Fitting(config, translator, split, out, console)
+    state = fitting.run(data_sets.digest)
+    translator.config = config.model_dump()
+    translator.save(out)
+    report(translator, config, data_sets, state, out, console, command)
+    for path in (fitting.best_path, fitting.state_path):
+        path.unlink(missing_ok=True)
+    return translator
+
+
+def _translator(config, split):
+    source, target = build_tokenizer(config.source), build_tokenizer(config.target)
+    source.adapt([text for text, _ in split.train])
+    target.adapt([text for _, text in split.train])
+    model = build_model(config.model, source.vocabulary_size(), target.vocabulary_size())
+    lengths = [tokenizer.tokenize([pair[side] for pair in split.train[:50_000]])[0].row_lengths().numpy()
+               for side, tokenizer in enumerate((source, target))]
+    return Translator(
+        model, source, target, name=config.name, description=config.description,
+        examples=config.examples or [pair[0] for pair in split.test[:3]],
+        max_source_tokens=config.inference.max_source_tokens,
+        target_length=target_length_rule(*lengths, config.inference.max_target_tokens))
+
+
+def _finished(out, config, digest):
+    """Whether `out` holds this very run, finished. Raises `UserError` where it holds something else."""
+    if not out.exists():
+        return False
+    if not out.is_dir():
+        raise UserError(f"{out} is a file", "expected a directory to write to", "choose another --out")
+    if not (out / "config.yaml").exists():
+        if any(out.iterdir()):
+            raise UserError(f"{out} is not empty and holds no run", "expected a new or empty directory",
+                            "choose another --out")
+        return False
+    differences = config_differences(load_config(out / "config.yaml"), config)
+    if differences:
+        shown = "; ".join(f"{key} was {before}, now {now}" for key, before, now in differences[:8])
+        raise UserError(f"{out} holds a run with another configuration: {shown}", "expected the same configuration",
+                        "choose another --out, or begin anew with --overwrite")
+    before = out / "data" / "digest.txt"
+    if before.exists() and before.read_text() != digest:
+        raise UserError(f"{out} holds a run on other pairs", "expected the same data",
+                        "choose another --out, or begin anew with --overwrite")
+    return (out / "results.json").exists()
