@@ -3,7 +3,7 @@
 import re
 
 # A sentence may begin with an English word; a path, an option or a command stays as it was given.
-_WORD_AT_THE_BEGINNING = re.compile(r"[a-z]+(?=[\s,;:?!]|$)")
+_WORD_AT_THE_BEGINNING = re.compile(r"[a-z]+(?=[\s,;:?!]|\.?$)")
 # After a path, a setting or a list of numbers a full stop would be copied with it.
 _WORD_AT_THE_END = re.compile(r"(?:^|\s)[(\[\"'`]*[A-Za-z0-9][A-Za-z0-9'-]*[)\]\"'`]*$")
 
@@ -16,13 +16,18 @@ class UserError(ValueError):
         expected: What was expected instead, e.g. `"expected 2: source TAB target"`.
         fix: What to do about it, e.g. `"choose two of them with --columns 1,2"`.
 
-    The command line prints the message on standard error and exits with status 2: a line for each part that is not
-    empty, begun with a capital and ended with a full stop, unless that would change a path, a command or a value.
+    The command line prints the message on standard error and exits with status 2. It has a line for each part
+    that is not empty, begun with a capital and ended with a full stop, unless that would change a path, a command
+    or a value.
     """
 
     def __init__(self, given: str, expected: str, fix: str):
         self.given, self.expected, self.fix = given, expected, fix
         super().__init__("\n".join(_sentence(part) for part in (given, expected, fix) if part))
+
+    def __reduce__(self):
+        # An exception is pickled with its message alone, which is not what this one is built from.
+        return type(self), (self.given, self.expected, self.fix)
 
 
 def _sentence(part: str) -> str:

@@ -1,6 +1,7 @@
 """From nested values to a checked configuration; errors say which option, where, and what it should be."""
 
 import difflib
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from keras_s2s.config.yaml_values import yaml_value
 from keras_s2s.errors import UserError
 
 
+@functools.cache
 def option_schemas() -> dict[str, dict[str, Any]]:
     """The JSON schema of every option, by dotted name, in order. Sections are not options."""
     schemas: dict[str, dict[str, Any]] = {}
@@ -70,14 +72,15 @@ def unknown_option(name: str, origin: str, schemas: Mapping[str, Any]) -> UserEr
     siblings = _options_of(section, schemas)
     last = {dotted: dotted.rpartition(".")[2] for dotted in schemas}
     best = difflib.get_close_matches(option, [last[dotted] for dotted in siblings], n=1)
+    sections = [key for key, field in Config.model_fields.items() if is_section(field.annotation)]
     # First the same name in another section, then a similar one here, then a similar one anywhere.
     similar = (
         [dotted for dotted, own in last.items() if own == option]
         or [dotted for dotted in siblings if last[dotted] in best]
+        or difflib.get_close_matches(name, sections, n=1, cutoff=0.7)
         or difflib.get_close_matches(name, schemas, n=1, cutoff=0.7)
         or [dotted for dotted, own in last.items() if difflib.get_close_matches(option, [own], 1, 0.75)]
     )
-    sections = [key for key, field in Config.model_fields.items() if is_section(field.annotation)]
     if siblings and section:
         expected = f"expected one of {', '.join(siblings)}"
     elif section:
@@ -85,7 +88,6 @@ def unknown_option(name: str, origin: str, schemas: Mapping[str, Any]) -> UserEr
     else:
         top = [key for key in Config.model_fields if key not in sections]
         expected = f"expected one of {', '.join(top)}, or a section: {', '.join(sections)}"
-        similar = similar or difflib.get_close_matches(name, sections, n=1)
     return UserError(
         f"{origin}: there is no option {name}",
         expected,
@@ -118,7 +120,9 @@ def _translated(
         value = value[part]
     schema = schemas[dotted]
     expected = described(schema)
-    similar = difflib.get_close_matches(str(value), [str(choice) for choice in _choices(schema)], n=1)
+    choices = [str(choice) for choice in _choices(schema)]
+    wrong = [item for item in (value if isinstance(value, list) else [value]) if str(item) not in choices]
+    similar = difflib.get_close_matches(str(wrong[0]), choices, n=1) if wrong else []
     fix = f"did you mean {similar[0]}?" if similar else f"its default is {yaml_value(schema['default'])}"
     if dotted == "format_version":
         fix = "install the version of keras_s2s that wrote it"

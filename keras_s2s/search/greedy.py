@@ -34,8 +34,10 @@ class Greedy:
 
         def body(index, token, alive, state, ids, log_probs, attention):
             logits, state, weights = step(token, state, memory)
-            token = ops.cast(ops.argmax(logits, axis=-1), "int32")
-            log_prob = ops.max(logits, axis=-1) - ops.logsumexp(logits, axis=-1)
+            # Not argmax: Keras' own bends the signs of zeros with an operation that TF.js lacks.
+            largest, token = ops.top_k(logits, 1)
+            token = ops.cast(ops.squeeze(token, -1), "int32")
+            log_prob = ops.squeeze(largest, -1) - ops.logsumexp(logits, axis=-1)
             real = ops.cast(alive, log_prob.dtype)
             token = ops.where(alive, token, PADDING_ID)
             place = ops.reshape(index, (1, 1))

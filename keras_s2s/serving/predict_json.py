@@ -84,6 +84,8 @@ def arrays_from_body(
         arrays[name] = array_from_json(columns[name], spec)
         if arrays[name].ndim:
             rows[name] = len(arrays[name])
+            if not rows[name]:
+                raise RequestError(f"input {name!r} has no rows: give at least one")
     if len(set(rows.values())) > 1:
         counts = ", ".join(f"{name} {count}" for name, count in rows.items())
         raise RequestError(f"all inputs must have the same number of rows, but got {counts}")

@@ -5,7 +5,7 @@ import stat
 import subprocess
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keras_s2s.data.lines import read_lines, write_lines
@@ -202,6 +202,7 @@ def test_failed_writing_leaves_the_old_file(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == [path]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n\r\x00"))))
 def test_lines_come_back(tmp_path_factory, lines):
     path = tmp_path_factory.mktemp("lines") / "lines.txt"

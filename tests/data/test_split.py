@@ -3,7 +3,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keras_s2s.data.split import (
@@ -38,6 +38,7 @@ def test_each_part_keeps_the_order_of_the_file():
         assert pairs == sorted(pairs, key=PAIRS.index)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.text(max_size=3), st.text(max_size=3)), max_size=200), st.integers())
 def test_no_source_in_two_parts_and_nothing_lost(pairs, seed):
     if len({source_key(source) for source, _ in pairs}) < 20:

@@ -31,6 +31,7 @@ BAD = {
     "inputs is null": ('{"inputs": null}', "shape []"),
     "inputs is one text": ('{"inputs": {"text": "a"}}', "has shape [], expected string[?]"),
     "inputs is an empty object": ('{"inputs": {}}', "lacks text"),
+    "no rows in a column": ('{"inputs": {"text": []}}', "no rows"),
     "signature is a number": (
         '{"signature_name": 3, "instances": ["a"]}',
         "'signature_name' must be a string",

@@ -88,9 +88,8 @@ def test_body_with_byte_order_mark(predict):
     assert predict(b'\xef\xbb\xbf{"instances": ["a"]}')[0] == 200
 
 
-def test_empty_text_and_no_rows(predict):
+def test_empty_text(predict):
     assert predict({"instances": [""]}) == (200, {"predictions": [{"score": 0.0, "translation": ""}]})
-    assert predict({"inputs": {"text": []}}) == (200, {"outputs": {"score": [], "translation": []}})
 
 
 def test_numbers_and_truth_values(predict):

@@ -86,8 +86,7 @@ export class Model {
   }
 
   private async translateAll(texts: readonly string[], options: TranslateOptions): Promise<Translation[]> {
-    const wrong = texts.find((text) => typeof text !== "string");
-    if (wrong !== undefined || !Array.isArray(texts)) {
+    if (!Array.isArray(texts) || texts.some((text) => typeof text !== "string")) {
       throw new UserError("translate was given something else than text", "It takes a string or a list of strings",
         "Convert the value to a string");
     }

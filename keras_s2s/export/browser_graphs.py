@@ -1,0 +1,94 @@
+"""The graphs that run in the browser: ids in, ids out, no text."""
+
+import keras
+import tensorflow as tf
+from keras import ops
+
+from keras_s2s.graph import TranslationGraph
+
+
+class BrowserGraphs(tf.Module):
+    """`decode`, `encode` and `step` with flat names, from the graph that all other places run.
+
+    Nested tensors are named by their path: `memory.keys`, `state.cells.layer_0.hidden`.
+
+    Args:
+        translator: a `Translator`.
+    """
+
+    def __init__(self, translator):
+        super().__init__()
+        graph = translator.graph
+        self.model_weights = graph.model_weights
+        self._parts = lambda: (graph, translator.model)
+        memory, state = self._forms()
+        self.memory_names, self.state_names = list(flatten(memory, "memory")), list(flatten(state, "state"))
+
+    def functions(self):
+        """`{name: concrete function}` of the three graphs."""
+        ids = {"source": tf.TensorSpec([None, None], tf.int32)}
+        memory, state = self._forms()
+        carried = {**flatten(memory, "memory"), **flatten(state, "state")}
+        step = {"token": tf.TensorSpec([None], tf.int32),
+                "attention_override": tf.TensorSpec([None, None], tf.float32),
+                "use_override": tf.TensorSpec([None], tf.bool), **carried}
+
+        def step_function(token, attention_override, use_override, **carried):
+            return self.step(token, attention_override, use_override,
+                             unflatten(carried, "memory", memory), unflatten(carried, "state", state))
+
+        return {"decode": _concrete(self.decode, ids), "encode": _concrete(self.encode, ids),
+                "step": _concrete(step_function, step)}
+
+    def decode(self, source):
+        """The whole search: ids to ids."""
+        graph, _ = self._parts()
+        result = graph.decode(source)
+        return {name: result[name] for name in ("ids", "token_log_probs", "attention")}
+
+    def encode(self, source):
+        """Ids to memory and state."""
+        _, model = self._parts()
+        memory, state = model.encode(source)
+        return {**flatten(memory, "memory"), **flatten(state, "state")}
+
+    def step(self, token, attention_override, use_override, memory, state):
+        """One time step, with the best token found on the device."""
+        _, model = self._parts()
+        logits, state, weights = model.step(token, state, memory, attention_override=attention_override,
+                                            use_override=use_override)
+        log_probs = logits - ops.logsumexp(logits, axis=-1, keepdims=True)
+        return {"log_probs": log_probs, "next_token": tf.argmax(logits, axis=-1, output_type=tf.int32),
+                "token_log_prob": tf.reduce_max(log_probs, axis=-1), "weights": weights, **flatten(state, "state")}
+
+    def _forms(self):
+        """Memory and state as nested `tf.TensorSpec`s with free batch and time axes."""
+        _, model = self._parts()
+        function = tf.function(model.encode).get_concrete_function(tf.TensorSpec([None, None], tf.int32))
+        return keras.tree.map_structure(lambda tensor: tf.TensorSpec(tensor.shape, tensor.dtype),
+                                        function.structured_outputs)
+
+
+def flatten(nested, prefix):
+    """`{"prefix.path.to.leaf": leaf}` of nested dicts, keys in order."""
+    if not isinstance(nested, dict):
+        return {prefix: nested}
+    return {path: leaf for key in sorted(nested) for path, leaf in flatten(nested[key], f"{prefix}.{key}").items()}
+
+
+def unflatten(arguments, prefix, form):
+    """The nested dict of `form`, its leaves from arguments named by `argument_name`."""
+    if not isinstance(form, dict):
+        return arguments[argument_name(prefix)]
+    return {key: unflatten(arguments, f"{prefix}.{key}", form[key]) for key in form}
+
+
+def argument_name(name):
+    """A tensor's name as one that Python and TensorFlow take for an argument."""
+    return name.replace(".", "__")
+
+
+def _concrete(function, specs):
+    return tf.function(function).get_concrete_function(
+        **{argument_name(name): tf.TensorSpec(spec.shape, spec.dtype, name=argument_name(name))
+           for name, spec in specs.items()})

@@ -1,0 +1,178 @@
+"""The browser bundle. The one file that knows the TF.js converter."""
+
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import sys
+import tempfile
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import tensorflow as tf
+
+from keras_s2s.errors import UserError
+from keras_s2s.export.browser_graphs import BrowserGraphs
+from keras_s2s.files import directory_written_atomically
+from keras_s2s.text.tokenizer import END_ID, PADDING_ID, START_ID, UNKNOWN_ID
+
+FORMAT_VERSION = 1
+
+
+def export_tfjs(translator, directory):
+    """Writes a folder that any static host serves: the page, the runtime and `model/`.
+
+    `model/` holds three graphs (`decode`, the whole loop; `encode` and `step`, for a loop in JavaScript), whose
+    weights are stored once, the tokenizers, the configuration and a manifest with sizes and sha256. Weights keep
+    the type they have in the model, float32 or float16; the browser computes in float32 from the same numbers.
+
+    Args:
+        translator: a `Translator`.
+        directory: the folder. It is written anew if it holds an earlier export.
+
+    Returns:
+        its path.
+
+    Raises:
+        UserError: where the converter is not installed or `directory` holds something else.
+    """
+    directory = Path(directory)
+    if directory.exists() and (not directory.is_dir() or
+                               (any(directory.iterdir()) and not (directory / "model" / "manifest.json").exists())):
+        raise UserError(f"{directory} exists and is no browser bundle", "expected a new or empty folder, or an "
+                        "earlier export", "choose another folder")
+    with directory_written_atomically(directory) as temporary:
+        page = resources.files("keras_s2s") / "assets" / "browser"
+        with resources.as_file(page) as built:
+            if built.is_dir():
+                shutil.copytree(built, temporary, dirs_exist_ok=True)
+        write_bundle(translator, temporary / "model")
+    return directory
+
+
+def write_bundle(translator, path):
+    """Writes `model/` itself to a path."""
+    path.mkdir(parents=True)
+    graphs, places, blob = {}, {}, bytearray()
+    for name, artifacts in _convert(translator).items():
+        weights = []
+        for spec, data in artifacts["weights"]:
+            key = hashlib.sha256(json.dumps(spec.get("quantization")).encode() + data).digest()
+            if key not in places:
+                blob.extend(b"\0" * (-len(blob) % 4))  # every tensor begins on a multiple of 4 bytes
+                places[key] = len(blob)
+                blob.extend(data)
+            weights.append({**spec, "offset": places[key], "bytes": len(data)})
+        graphs[name] = {"format": "graph-model", "modelTopology": artifacts["topology"],
+                        "signature": artifacts["signature"], "weights": weights}
+    files = {"config.json": _json(bundle_config(translator)),
+             "tokenizer.json": _json({"format_version": FORMAT_VERSION, "source": translator.source.to_json(),
+                                      "target": translator.target.to_json()}),
+             "weights.bin": bytes(blob), **{f"{name}.json": _json(graph) for name, graph in graphs.items()}}
+    for name, data in files.items():
+        (path / name).write_bytes(data)
+    manifest = {"format_version": FORMAT_VERSION, "name": translator.name,
+                "files": {name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+                          for name, data in files.items()}}
+    (path / "manifest.json").write_bytes(_json(manifest))
+
+
+def bundle_config(translator):
+    """What the runtime has to know, as JSON types."""
+    graphs = BrowserGraphs(translator)
+    return {"format_version": FORMAT_VERSION, "name": translator.name, "kind": "text",
+            "description": translator.description, "examples": translator.examples,
+            "max_source_tokens": translator.max_source_tokens, "target_length": translator.target_length,
+            "padding_id": PADDING_ID, "unknown_id": UNKNOWN_ID, "start_id": START_ID, "end_id": END_ID,
+            "memory": graphs.memory_names, "state": graphs.state_names,
+            "source_vocabulary_size": translator.source.vocabulary_size(),
+            "target_vocabulary_size": translator.target.vocabulary_size(), "parameters": translator.parameters}
+
+
+def _convert(translator):
+    """`{graph: {"topology", "signature", "weights": [(spec, bytes)]}}` of the three graphs."""
+    converter = _converter()
+    with tempfile.TemporaryDirectory() as temporary:
+        module = BrowserGraphs(translator)
+        # Each graph gets a SavedModel of its own: several in one share a control dependency that asks for the inputs
+        # of all, and one with lookup tables does not convert.
+        converted = {}
+        for name, function in module.functions().items():
+            saved, out = os.path.join(temporary, f"{name}.saved"), os.path.join(temporary, name)
+            tf.saved_model.save(module, saved, signatures={"serving_default": function})
+            with _quiet():
+                converter.convert_tf_saved_model(
+                    saved, out, signature_def="serving_default", saved_model_tags="serve", control_flow_v2=True,
+                    quantization_dtype_map={"float16": "*"} if translator.weights_dtype == "float16" else None,
+                    weight_shard_size_bytes=1 << 30)
+            converted[name] = _read_converted(out, function)
+    return converted
+
+
+def _read_converted(path, function):
+    """The converter's files, with the signature's names repaired and the weights apart."""
+    model = json.loads(Path(path, "model.json").read_text(encoding="utf-8"))
+    (group,) = model["weightsManifest"]
+    data = b"".join(Path(path, shard).read_bytes() for shard in group["paths"])
+    weights, start = [], 0
+    for spec in group["weights"]:
+        stored = spec.get("quantization", {}).get("dtype", spec["dtype"])
+        size = int(np.prod(spec["shape"], dtype=np.int64)) * {"float32": 4, "int32": 4, "float16": 2, "bool": 1}[stored]
+        weights.append((spec, data[start:start + size]))
+        start += size
+    if start != len(data):
+        raise RuntimeError(f"the converter wrote {len(data)} bytes of weights, {start} were expected")
+    return {"topology": model["modelTopology"], "weights": weights, "signature": _signature(model, function)}
+
+
+def _signature(model, function):
+    """Names to tensors.
+
+    The converter tells inputs and outputs apart by shape and type, and loses the names of those that share both.
+    Inputs keep their placeholders' names; the outputs are given in the order of the function's structured outputs.
+    """
+    nodes = {node["name"] for node in model["modelTopology"]["node"]}
+    inputs, outputs = {}, {}
+    for spec in tf.nest.flatten(function.structured_input_signature):
+        if spec.name not in nodes:
+            raise RuntimeError(f"the converted graph has no input {spec.name}")
+        inputs[spec.name.replace("__", ".")] = _tensor_info(spec.name, spec)
+    for index, (name, tensor) in enumerate(sorted(function.structured_outputs.items())):
+        node = "Identity" if index == 0 else f"Identity_{index}"
+        if node not in nodes:
+            raise RuntimeError(f"the converted graph has no node {node} for the output {name}")
+        outputs[name] = _tensor_info(node, tensor)
+    return {"inputs": inputs, "outputs": outputs}
+
+
+def _tensor_info(node, spec):
+    return {"name": f"{node}:0", "dtype": tf.as_dtype(spec.dtype).as_datatype_enum,
+            "tensorShape": {"dim": [{"size": str(-1 if size is None else size)} for size in spec.shape]}}
+
+
+def _converter():
+    """The converter's module, imported so that it neither prints nor fails where it need not."""
+    os.environ.setdefault("TFDF_DISABLE_WELCOME_MESSAGE", "1")
+    if importlib.util.find_spec("tensorflowjs") is None:
+        raise UserError("the TF.js converter is not installed",
+                        "expected the extra 'tfjs', which exists for Python 3.11 and 3.12 on x86-64 Linux and macOS",
+                        "pip install 'keras-s2s[tfjs]'")
+    with _quiet():
+        from tensorflowjs.converters import tf_saved_model_conversion_v2
+    return tf_saved_model_conversion_v2
+
+
+class _quiet:  # noqa: N801
+    """Sends what the converter prints on standard output to standard error."""
+
+    def __enter__(self):
+        self.stdout, sys.stdout = sys.stdout, sys.stderr
+
+    def __exit__(self, *_):
+        sys.stdout = self.stdout
+
+
+def _json(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

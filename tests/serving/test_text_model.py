@@ -1,0 +1,109 @@
+"""A real text model, untrained and tiny: the same answer over REST as in Python."""
+
+import numpy as np
+import pytest
+
+TEXTS = ["hello", "", "wörld 1999!", "\U0001f389 unknown 中", "x" * 300, " spaces \t"]
+
+
+@pytest.fixture(scope="module")
+def translator():
+    import keras
+
+    from keras_s2s import layers
+    from keras_s2s.model import Seq2Seq
+    from keras_s2s.text import CharacterTokenizer
+    from keras_s2s.translator import Translator
+
+    keras.utils.set_random_seed(1)
+    source, target = CharacterTokenizer(), CharacterTokenizer()
+    source.adapt(["hello wörld 1999"])
+    target.adapt(["0123456789-"])
+    encoder = layers.RNNEncoder(source.vocabulary_size(), units=16, cell="gru", direction="bidirectional")
+    decoder = layers.AttentionDecoder(
+        target.vocabulary_size(), units=16, attention=layers.BahdanauAttention(16), attend="after"
+    )
+    model = Seq2Seq(encoder=encoder, decoder=decoder, bridge="dense")
+    if not model.built:
+        model.build()
+    return Translator(model, source, target, name="tiny", max_source_tokens=100)
+
+
+@pytest.fixture(scope="module")
+def client(translator, tmp_path_factory):
+    """A server of the model directory, which it has to export itself."""
+    from starlette.testclient import TestClient
+
+    from keras_s2s.serving.rest import create_app
+    from keras_s2s.serving.server import load_models
+
+    directory = tmp_path_factory.mktemp("models") / "tiny"
+    translator.save(directory)
+    registry = load_models([str(directory)], tmp_path_factory.mktemp("scratch"))
+    with TestClient(create_app(registry), raise_server_exceptions=False) as client:
+        yield client
+
+
+def test_the_signatures_are_those_of_the_design(client):
+    metadata = client.get("/v1/models/tiny/metadata").json()["metadata"]["signature_def"]["signature_def"]
+
+    def names(signature):
+        return sorted(metadata[signature]["inputs"]), sorted(metadata[signature]["outputs"])
+
+    assert names("serving_default") == (["text"], ["score", "translation"])
+    assert names("explain") == (
+        ["text"],
+        [
+            "attention",
+            "log_prob",
+            "score",
+            "source_tokens",
+            "target_tokens",
+            "token_log_probs",
+            "translation",
+        ],
+    )
+    assert names("score") == (["source", "target"], ["attention", "log_prob", "token_log_probs"])
+
+
+def test_explain_answers_as_python(client, translator):
+    response = client.post("/v1/models/tiny:predict", json={"signature_name": "explain", "instances": TEXTS})
+    assert response.status_code == 200, response.text
+    rows = response.json()["predictions"]
+    for row, expected in zip(rows, translator(TEXTS), strict=True):
+        tokens = [token for token in row["target_tokens"] if token]
+        assert (row["translation"], tokens) == (expected.text, expected.tokens)
+        source_tokens = [token for token in row["source_tokens"] if token]
+        assert source_tokens == expected.source_tokens
+        attention = np.array(row["attention"])[: len(tokens), : len(source_tokens)]
+        np.testing.assert_allclose(attention, expected.attention, atol=1e-5)
+        assert row["log_prob"] == pytest.approx(expected.log_prob, abs=1e-4)
+    assert len(rows[4]["source_tokens"]) == 101  # cut to 100 and the end
+
+
+def test_the_default_signature_row_and_column(client, translator):
+    rows = client.post("/v1/models/tiny:predict", json={"instances": TEXTS}).json()["predictions"]
+    assert [row["translation"] for row in rows] == [answer.text for answer in translator(TEXTS)]
+    columns = client.post("/v1/models/tiny:predict", json={"inputs": {"text": TEXTS}}).json()["outputs"]
+    assert columns["translation"] == [row["translation"] for row in rows]
+    assert rows[1] == {"translation": "", "score": 0.0}
+
+
+def test_score(client, translator):
+    pairs = [
+        {"source": "hello", "target": "19"},
+        {"source": "", "target": ""},
+        {"source": "a", "target": "中"},
+    ]
+    body = {"signature_name": "score", "instances": pairs}
+    rows = client.post("/v1/models/tiny:predict", json=body).json()["predictions"]
+    expected = translator.score([pair["source"] for pair in pairs], [pair["target"] for pair in pairs])
+    assert [row["log_prob"] for row in rows] == pytest.approx([row["log_prob"] for row in expected], abs=1e-4)
+
+
+def test_broken_bytes_are_answered(client):
+    response = client.post("/v1/models/tiny:predict", content=b'{"instances": ["h\xff\xfee\xed\xa0\x80"]}')
+    assert response.status_code == 200
+    body = {"signature_name": "explain", "instances": [{"b64": "aP/+ZQ=="}]}  # h, two broken bytes, e
+    tokens = client.post("/v1/models/tiny:predict", json=body).json()["predictions"][0]["source_tokens"]
+    assert tokens == ["h", "\ufffd", "\ufffd", "e", "</s>"]
