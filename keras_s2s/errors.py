@@ -16,9 +16,9 @@ class UserError(ValueError):
         expected: What was expected instead, e.g. `"expected 2: source TAB target"`.
         fix: What to do about it, e.g. `"choose two of them with --columns 1,2"`.
 
-    The command line prints the message on standard error and exits with status 2. It has a line for each part
-    that is not empty, begun with a capital and ended with a full stop, unless that would change a path, a command
-    or a value.
+    The command line prints the message on standard error and exits with status 2. It has a line for each
+    part that is not empty, begun with a capital and ended with a full stop, unless that would change a path,
+    a command or a value.
     """
 
     def __init__(self, given: str, expected: str, fix: str):

@@ -328,6 +328,13 @@ def test_files_without_options(put, text):
 @pytest.mark.parametrize("text", ["model: gru\n", "model:\n", "model: [cell]\n"])
 def test_section_without_options(put, text):
     assert "expected a section" in refused(load_config, put(text)).expected
+    assert "expected a section" in refused(load_config, put(text), ["model.cell=gru"]).expected
+
+
+def test_set_may_mend_what_does_not_go_together_in_a_file(put):
+    path = put("source: {tokenizer: sentencepiece, vocabulary_size: null}\n")
+    assert refused(load_config, path).given.startswith(f"{path}, line 1: source:")
+    assert load_config(path, ["source.tokenizer=word"]).source.vocabulary_size is None
 
 
 @pytest.mark.parametrize(

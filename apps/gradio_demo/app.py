@@ -8,7 +8,7 @@ spaces.
 import os
 import sys
 
-from keras_s2s.demo.launch import launch, load_translators
+from keras_s2s.demo import launch, load_translators
 
 
 def main() -> None:

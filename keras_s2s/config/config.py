@@ -36,7 +36,7 @@ class Config(Section):
         default="", description="What the model does, for its card, its page and the demo."
     )
     examples: list[str] = Field(
-        default=[], description=("Sources to try, for the page and the demo. []: the first of the dev set.")
+        default=[], description=("Sources to try, for the page and the demo. []: some of the test set.")
     )
     data: DataConfig = Field(
         default=DataConfig(), description="Where the pairs come from, and which of them are used."

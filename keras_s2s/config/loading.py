@@ -70,8 +70,6 @@ def load_config(preset_or_path: str | os.PathLike[str], overrides: Iterable[str]
         )
     origins = {name: f"{origin}, line {line}" for name, line in lines.items()}
     if isinstance(values, Mapping):
-        # Checked alone first, so that what is wrong in the file is not taken for a fault of --set.
-        check(values, origins, origin)
         values, changed = _overridden(values, overrides)
         origins |= changed
     return check(values, origins, origin)
@@ -137,7 +135,10 @@ def _put(values: dict[str, Any], dotted: str, value: Any, origin: str) -> None:
             )
         raise unknown_option(dotted, origin, schemas)
     section, _, option = dotted.rpartition(".")
-    (values.setdefault(section, {}) if section else values)[option] = value
+    options = values.setdefault(section, {}) if section else values
+    # Whatever else stands in the place of a section, `check` refuses it.
+    if isinstance(options, dict):
+        options[option] = value
 
 
 def _no_preset(name: str) -> UserError:

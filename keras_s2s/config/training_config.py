@@ -24,13 +24,14 @@ class TrainingConfig(Section):
     )
     max_minutes: Positive | None = Field(
         default=None,
-        description=("Training ends after the epoch in which so many minutes have passed. null: no limit."),
+        description="Training ends when so many minutes have passed, even within an epoch. null: no limit.",
     )
     learning_rate: Positive = Field(default=0.001, description="Adam's step size at the beginning.")
     learning_rate_decay: Annotated[float, Field(gt=0, le=1)] = Field(
         default=0.5,
         description=(
-            "The learning rate is multiplied by this when the dev set stops improving. 1: it stays as it is."
+            "The learning rate is multiplied by this after each validation without improvement. 1: "
+            "it stays as it is."
         ),
     )
     patience: Count = Field(
@@ -48,7 +49,7 @@ class TrainingConfig(Section):
     )
     bucket_width: Count = Field(
         default=4,
-        description=("Pairs go into a batch with pairs whose length differs by fewer tokens than this."),
+        description="Only pairs whose longer sides differ by fewer tokens than this share a batch.",
     )
     validation_metric: Literal["loss", "bleu", "chrf", "exact_match"] = Field(
         default="loss",

@@ -43,7 +43,7 @@ def import_gradio() -> Any:
 def build_demo(
     translators: "Mapping[str, Translator]", most_characters: int = MOST_CHARACTERS
 ) -> "gr.Blocks":
-    """Builds the page; `launch` in `keras_s2s.demo.launch` starts it.
+    """Builds the page; `launch` starts it.
 
     Args:
         translators: The models by the name to show; the first is chosen at the start.

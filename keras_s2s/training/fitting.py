@@ -8,6 +8,7 @@ import keras
 from keras_s2s.data.batches import batch_dataset, tokenized_pairs
 from keras_s2s.data.split import group_references
 from keras_s2s.training.masked_crossentropy import MaskedCrossentropy
+from keras_s2s.training.perplexity import Perplexity
 from keras_s2s.training.progress import EpochProgress
 from keras_s2s.training.run_state import RunState
 from keras_s2s.training.time_limit import TimeLimit
@@ -42,7 +43,7 @@ class Fitting:
         dev = self._tokenized(self.split.dev)
         self.model.compile(
             optimizer=keras.optimizers.Adam(self.config.learning_rate, global_clipnorm=self.config.clip_norm),
-            loss=MaskedCrossentropy(self.config.label_smoothing))
+            loss=MaskedCrossentropy(self.config.label_smoothing), metrics=[Perplexity()])
         self.model.optimizer.build(self.model.trainable_variables)
         variables = [*self.model.variables, *self.model.optimizer.variables]
         state = RunState.load(self.state_path, variables)
@@ -75,14 +76,13 @@ class Fitting:
         state.minutes += (time.monotonic() - start) / 60
         row["minutes"] = round(state.minutes, 3)
         state.history.append(row)
-        self.console.print(_line(row, self.config.epochs, state.best_epoch == state.epoch), highlight=False)
+        self.console.print(_line(row, self.config.epochs, state.best_epoch == state.epoch), highlight=False, soft_wrap=True)
         state.finished = last or state.bad_validations >= self.config.patience
 
     def _validate(self, state, dev, row):
         logs = self.model.evaluate(batch_dataset(*dev, 64, self.config.bucket_width, shuffle=False),
                                    verbose=0, return_dict=True)
         row["dev_perplexity"] = round(logs["perplexity"], 6)
-        row["dev_token_accuracy"] = round(logs["token_accuracy"], 6)
         value = -math.log(logs["perplexity"])
         if self.config.validation_metric != "loss":
             value = row[f"dev_{self.config.validation_metric}"] = self._score_translations()

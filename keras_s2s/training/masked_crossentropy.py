@@ -37,9 +37,9 @@ class MaskedCrossentropy(keras.losses.Loss):
         losses = ops.sparse_categorical_crossentropy(y_true, y_pred, from_logits=True)
         if not self.label_smoothing:
             return losses
-        # -mean(log softmax) = logsumexp - mean(logits), without a second tensor of vocabulary size.
-        uniform = ops.logsumexp(y_pred, axis=-1) - ops.mean(y_pred, axis=-1)
-        return (1.0 - self.label_smoothing) * losses + self.label_smoothing * uniform
+        # (1 - e) ce + e mean(-log softmax), with -log softmax_y = ce: no second softmax over the vocabulary.
+        chosen = ops.squeeze(ops.take_along_axis(y_pred, ops.expand_dims(y_true, -1), axis=-1), -1)
+        return losses + self.label_smoothing * (chosen - ops.mean(y_pred, axis=-1))
 
     def get_config(self):
         return {"name": self.name, "label_smoothing": self.label_smoothing}

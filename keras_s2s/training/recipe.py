@@ -6,7 +6,7 @@ from pathlib import Path
 import keras
 from rich.console import Console
 
-from keras_s2s.config import config_differences, load_config, resolve_sizes, smoke, to_yaml
+from keras_s2s.config import Config, config_differences, load_config, replace_values, resolve_sizes, smoke, to_yaml
 from keras_s2s.data.split import write_split
 from keras_s2s.errors import UserError
 from keras_s2s.files import write_atomically
@@ -42,7 +42,10 @@ def train(config, data=None, out=None, *, source=None, target=None, dev=None, te
     console = console or Console(stderr=True)
     if out is None:
         raise UserError("no output directory was given", "expected one", "give it with --out DIRECTORY")
-    config = load_config(config, overrides) if not hasattr(config, "model_dump") else config
+    if isinstance(config, Config):
+        config = replace_values(config, dict(override.split("=", 1) for override in overrides))
+    else:
+        config = load_config(config, overrides)
     config = smoke(config) if smoke_test else config
     out = Path(out)
     if overwrite and (out / "config.yaml").exists():
@@ -51,6 +54,9 @@ def train(config, data=None, out=None, *, source=None, target=None, dev=None, te
     for warning in data_sets.warnings:
         console.print(f"Warning: {warning}.", style="yellow")
     split = data_sets.split
+    if not split.dev:
+        raise UserError("there are no dev pairs", "expected some, to choose the best epoch",
+                        "give --dev FILE or a data.dev_fraction above 0")
     config = resolve_sizes(config, len(split.train))
     if _finished(out, config, data_sets.digest):
         console.print(f"{out} holds a finished run of this configuration. Nothing to do (--overwrite begins anew).")
@@ -64,7 +70,7 @@ def train(config, data=None, out=None, *, source=None, target=None, dev=None, te
         f"Vocabulary {translator.source.vocabulary_size():,} -> {translator.target.vocabulary_size():,}. "
         f"For so many pairs: {config.model.units} units, embeddings {config.model.embedding_units}, "
         f"dropout {config.model.dropout}, batches of {config.training.batch_size}, at most {config.training.epochs} "
-        f"epochs; {translator.parameters:,} parameters.", highlight=False)
+        f"epochs; {translator.parameters:,} parameters.", highlight=False, soft_wrap=True)
     write_atomically(out / "config.yaml", to_yaml(config))
     write_atomically(out / "data" / "digest.txt", data_sets.digest)
     fitting = Fitting(config, translator, split, out, console)

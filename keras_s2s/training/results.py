@@ -32,11 +32,12 @@ def report(translator, config, data_sets, state, out, console, command):
     write_atomically(out / "results.json", json.dumps(results, indent=1, ensure_ascii=False) + "\n")
     size = (out / "weights.npz").stat().st_size / 1e6
     console.print(f"\nModel: {out}, {translator.parameters:,} parameters, {size:.1f} MB, "
-                  f"{state.epoch} epochs in {state.minutes:.1f} minutes (best: {state.best_epoch}).", highlight=False)
+                  f"{state.epoch} epochs in {state.minutes:.1f} minutes (best: {state.best_epoch}).", highlight=False,
+                  soft_wrap=True)
     example = (translator.examples or ["..."])[0]
     console.print("Next:\n"
                   f"  keras-s2s translate {out} {shell_quoted(example)} --alignments\n"
-                  f"  keras-s2s export {out} --saved-model serving --tfjs page", highlight=False, markup=False)
+                  f"  keras-s2s export {out} --saved-model serving --tfjs page", highlight=False, markup=False, soft_wrap=True)
 
 
 def score(translator, pairs, config, groups=None):

@@ -102,6 +102,11 @@ def test_small_files():
     assert "--dev FILE --test FILE" in caught.value.fix
 
 
+def test_a_small_fraction_is_one_source_at_least():
+    split = split_pairs(PAIRS[:100], seed=1, dev=0.001, test=0.001)
+    assert (len(split.dev), len(split.test)) == (2, 2)
+
+
 def test_a_fraction_of_zero_leaves_a_part_empty():
     split = split_pairs(PAIRS, seed=1, dev=0)
     assert split.dev == []

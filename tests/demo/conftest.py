@@ -51,7 +51,7 @@ def translators():
 @pytest.fixture(scope="session")
 def demo_url(translators):
     """The address of a demo that runs in this process."""
-    from keras_s2s.demo.launch import launch
+    from keras_s2s.demo import launch
 
     demo = launch(translators, most_characters=300, wait=False)
     yield demo.local_url

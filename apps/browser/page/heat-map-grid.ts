@@ -6,6 +6,8 @@ const GAP = 2;
 const LETTER = 7.4;
 const LONGEST_LABEL = 14;
 const TOP_PADDING = 8;
+/** Narrower columns could not be told apart by touch; a longer sentence scrolls. */
+const NARROWEST = 12;
 
 /** The cells and their labels, drawn as SVG. Pointer and arrow keys pick a cell, whose number goes to `onPick`. */
 export class HeatMapGrid {
@@ -31,6 +33,7 @@ export class HeatMapGrid {
     this.cells.addEventListener("pointermove", (event) => this.pickAt(event));
     this.cells.addEventListener("pointerdown", (event) => this.pickAt(event));
     this.scroll.addEventListener("keydown", (event) => this.onKey(event));
+    this.scroll.addEventListener("scroll", () => this.markHidden());
     this.scroll.addEventListener("focus", () => this.picked ?? this.pick(0, 0));
   }
 
@@ -73,7 +76,7 @@ export class HeatMapGrid {
     const labelWidth = this.labelWidth();
     const available = (this.width - labelWidth - 8) / Math.max(1, this.sourceTokens.length);
     const slanted = longest > 2 && longest * LETTER > Math.min(available, 56);
-    const cellWidth = Math.floor(Math.min(Math.max(available, slanted ? 22 : 16), slanted || longest > 2 ? 72 : 40));
+    const cellWidth = Math.floor(Math.min(Math.max(available, slanted ? 22 : NARROWEST), slanted || longest > 2 ? 72 : 40));
     const header = slanted ? Math.ceil(longest * LETTER * 0.75) + 18 : 24;
     this.size = { cellWidth, cellHeight: 26, header: header + TOP_PADDING, labelWidth, slanted };
     this.labels.replaceChildren();
@@ -85,12 +88,20 @@ export class HeatMapGrid {
     this.resize();
     this.targetTokens.forEach((_, row) => this.drawRow(row));
     if (this.picked) this.pick(this.picked.row, this.picked.column);
+    this.markHidden();
+  }
+
+  /** Fades the edge beyond which there are more columns. */
+  private markHidden(): void {
+    const { scrollLeft, scrollWidth, clientWidth, classList } = this.scroll;
+    classList.toggle("more-before", scrollLeft > 1);
+    classList.toggle("more-after", scrollLeft + clientWidth < scrollWidth - 1);
   }
 
   private drawRow(row: number): void {
     const { cellWidth, cellHeight, header, labelWidth } = this.size;
     const y = header + row * cellHeight;
-    const text = svg("text", { x: labelWidth - 10, y: y + cellHeight / 2, class: "row-label", "data-row": row });
+    const text = svg("text", { x: labelWidth - 8, y: y + cellHeight / 2, class: "row-label", "data-row": row });
     text.textContent = label(this.targetTokens[row]!);
     this.labels.append(text);
     const cells = this.weights[row]!.map((weight, column) => {
@@ -122,7 +133,7 @@ export class HeatMapGrid {
 
   private labelWidth(): number {
     const longest = Math.max(4, ...this.targetTokens.map((token) => [...label(token)].length));
-    return Math.ceil(longest * LETTER) + 18;
+    return Math.ceil(longest * LETTER) + 14;
   }
 
   private pickAt(event: PointerEvent): void {

@@ -1,0 +1,203 @@
+"""The command line: `keras-s2s`. Each command loads what it needs when it runs, so that `--help` is quick."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from keras_s2s.errors import UserError
+
+app = typer.Typer(help="Recurrent sequence-to-sequence models with attention: train, translate, serve, show.",
+                  no_args_is_help=True, add_completion=False, rich_markup_mode=None,
+                  pretty_exceptions_enable=False)
+
+Model = Annotated[str, typer.Argument(help="A model directory, an exported SavedModel, or a shipped model's name.")]
+Columns = Annotated[str | None, typer.Option(help="The columns of source and target, e.g. 1,2.")]
+Header = Annotated[bool, typer.Option("--header", help="Skip the first line.")]
+PairsFile = Annotated[str | None, typer.Option("--data", help="Pairs, source TAB target, plain or .gz.")]
+SourceFile = Annotated[str | None, typer.Option("--source", help="Sources, one a line, with --target.")]
+TargetFile = Annotated[str | None, typer.Option("--target", help="Targets, one a line, with --source.")]
+
+
+@app.command()
+def quickstart(out: Annotated[str, typer.Option(help="Where to write.")] = "quickstart"):
+    """Answer with the shipped model, train your own, export it, say what comes next."""
+    from keras_s2s.quickstart import run_quickstart
+
+    run_quickstart(out, command_line())
+
+
+@app.command()
+def train(
+    config: Annotated[str, typer.Argument(metavar="PRESET|CONFIG.yaml", help="A preset's name or a YAML file.")],
+    out: Annotated[str, typer.Option(help="The model directory to write.")],
+    data: Annotated[str | None, typer.Option(help="A file of pairs; for a known corpus its directory.")] = None,
+    source: SourceFile = None,
+    target: TargetFile = None,
+    dev: Annotated[str | None, typer.Option(help="Pairs that choose the best epoch.")] = None,
+    test: Annotated[str | None, typer.Option(help="Pairs that are scored at the end.")] = None,
+    set_: Annotated[list[str] | None, typer.Option("--set", metavar="SECTION.KEY=VALUE", help="Change an option.")] = None,
+    columns: Columns = None,
+    header: Header = False,
+    smoke: Annotated[bool, typer.Option("--smoke", help="Tiny and short: does everything go through?")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Begin anew in --out.")] = False,
+):
+    """Train a model. The same command again goes on where a stopped run left off."""
+    from keras_s2s.config import load_config
+
+    overrides = list(set_ or [])
+    if columns is not None:
+        from keras_s2s.data.pairs import parse_columns
+
+        overrides.append(f"data.columns={list(parse_columns(columns))}")
+    if header:
+        overrides.append("data.header=true")
+    loaded = load_config(config, overrides)  # before TensorFlow: mistakes answer at once
+    from keras_s2s.training.recipe import train as run
+
+    run(loaded, data, out, source=source, target=target, dev=dev, test=test, smoke_test=smoke, overwrite=overwrite,
+        command=command_line())
+
+
+@app.command()
+def inspect(file: Annotated[str, typer.Argument(help="Pairs, source TAB target.")], columns: Columns = None,
+            header: Header = False):
+    """Describe a file of pairs and suggest a preset."""
+    from keras_s2s.data.inspection import inspect as run
+    from keras_s2s.data.inspection_report import print_inspection
+    from keras_s2s.data.pairs import parse_columns
+
+    print_inspection(run(file, parse_columns(columns) if columns else None, header))
+
+
+@app.command()
+def translate(
+    model: Model,
+    text: Annotated[list[str] | None, typer.Argument(help="Texts; else standard input, a line each.")] = None,
+    alignments: Annotated[bool, typer.Option("--alignments", help="Draw where the model looked.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+):
+    """Translate texts: n lines in, n lines out, in order."""
+    from keras_s2s.commands.translate import run_translate
+
+    run_translate(model, text, alignments, json)
+
+
+@app.command()
+def score(model: Model, data: PairsFile = None, source: SourceFile = None, target: TargetFile = None,
+          columns: Columns = None, header: Header = False,
+          json: Annotated[bool, typer.Option("--json", help="One JSON object a pair.")] = False):
+    """Log-probabilities of given targets, a line for each pair."""
+    from keras_s2s.commands.evaluate import run_score
+
+    run_score(model, data, source, target, columns, header, json)
+
+
+@app.command()
+def evaluate(
+    model: Model, data: PairsFile = None, source: SourceFile = None, target: TargetFile = None,
+    columns: Columns = None, header: Header = False,
+    metrics: Annotated[str | None, typer.Option(help="exact_match,character_error_rate,bleu,chrf")] = None,
+    tokenize: Annotated[str | None, typer.Option(help="BLEU's tokenizer. Default: the model's, else 13a.")] = None,
+    worst: Annotated[int, typer.Option(min=0, help="How many of the worst items to show.")] = 0,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+):
+    """Score a model's translations against references; all targets of one source are its references."""
+    from keras_s2s.commands.evaluate import run_evaluate
+
+    run_evaluate(model, data, source, target, columns, header, metrics, tokenize, worst, json)
+
+
+@app.command()
+def export(
+    model: Model,
+    saved_model: Annotated[str | None, typer.Option(help="Write DIR/NAME/<next integer>/ for TF Serving.")] = None,
+    tfjs: Annotated[str | None, typer.Option(help="Write a folder that any static host serves.")] = None,
+    name: Annotated[str | None, typer.Option(help="The model's name. Default: its own.")] = None,
+):
+    """Write a SavedModel for TF Serving, a folder for the browser, or both."""
+    from keras_s2s.commands.export import run_export
+
+    run_export(model, saved_model, tfjs, name)
+
+
+@app.command()
+def serve(
+    models: Annotated[list[str], typer.Argument(metavar="MODEL|NAME=MODEL...", help="What to serve.")],
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    rest_port: Annotated[int, typer.Option(help="The port; 0 takes a free one.")] = 8501,
+    cors: Annotated[list[str] | None, typer.Option(help="An origin whose pages may call.")] = None,
+):
+    """Serve models with TF Serving's REST API."""
+    from keras_s2s.serving.server import serve as run
+
+    run(models, host, rest_port, tuple(cors or ()))
+
+
+@app.command()
+def demo(
+    models: Annotated[list[str], typer.Argument(help="Models to show.")],
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int | None, typer.Option(help="The port. Default: the first free one from 7860.")] = None,
+):
+    """Open the Gradio demo."""
+    from keras_s2s.demo import launch, load_translators
+
+    launch(load_translators(models), host, port)
+
+
+@app.command()
+def models():
+    """List the shipped models."""
+    from keras_s2s.commands.listing import list_models
+
+    list_models()
+
+
+@app.command()
+def presets(name: Annotated[str | None, typer.Argument(help="Print this preset's YAML.")] = None):
+    """List the presets, or print one to copy and change."""
+    from keras_s2s.commands.listing import show_presets
+
+    show_presets(name)
+
+
+@app.command()
+def doctor():
+    """Say what is installed and what is missing."""
+    from keras_s2s.commands.doctor import run_doctor
+
+    run_doctor()
+
+
+def command_line():
+    """The command as it was typed, for the records."""
+    import shlex
+
+    return shlex.join(["keras-s2s", *sys.argv[1:]])
+
+
+def main():
+    """Runs the command line. Mistakes of the user end with status 2 and a message, never a traceback."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
+    try:
+        app()
+    except UserError as error:
+        print(f"Error: {error}", file=sys.stderr)
+        raise SystemExit(2) from None
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+        raise SystemExit(130) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+    except OSError as error:
+        place = f": {error.filename}" if error.filename else ""
+        print(f"Error: {error.strerror or error}{place}", file=sys.stderr)
+        raise SystemExit(2) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""`keras-s2s evaluate` and `keras-s2s score`."""
+
+import json as json_format
+
+from rich.console import Console
+
+from keras_s2s.data.pairs import parse_columns, read_pairs, read_parallel
+from keras_s2s.data.split import group_references
+from keras_s2s.errors import UserError
+from keras_s2s.evaluation import METRICS, checked_metrics, evaluate, print_evaluation
+from keras_s2s.model_path import find_model
+
+
+def run_evaluate(model, data, source, target, columns, header, metrics, tokenize, worst, as_json):
+    """Translates the sources, scores against all references of each, prints a table or JSON."""
+    names = checked_metrics(metrics.split(",")) if metrics else None
+    pairs = _pairs(data, source, target, columns, header)
+    find_model(model)
+    from keras_s2s.translator import Translator
+
+    translator = Translator.load(model)
+    grouped = group_references(pairs)
+    sources = [text for text, _ in grouped]
+    settings = (translator.config or {}).get("evaluation", {})
+    result = evaluate(sources, [str(answer) for answer in translator(sources)], [own for _, own in grouped],
+                      metrics=names or settings.get("metrics", METRICS),
+                      tokenize=tokenize or settings.get("bleu_tokenize", "13a"))
+    if as_json:
+        print(json_format.dumps(result.to_dict(worst=worst), ensure_ascii=False))
+    else:
+        print_evaluation(result, Console(), title=str(data or source), worst=worst)
+
+
+def run_score(model, data, source, target, columns, header, as_json):
+    """Prints each pair's log-probability (natural logarithm, end token included), in order."""
+    pairs = _pairs(data, source, target, columns, header)
+    find_model(model)
+    from keras_s2s.translator import Translator
+
+    answers = Translator.load(model).score([pair[0] for pair in pairs], [pair[1] for pair in pairs])
+    for (source_text, target_text), answer in zip(pairs, answers, strict=True):
+        if as_json:
+            print(json_format.dumps({"source": source_text, "target": target_text, "log_prob": answer["log_prob"],
+                                     "token_log_probs": answer["token_log_probs"]}, ensure_ascii=False))
+        else:
+            print(f"{answer['log_prob']:.6f}")
+
+
+def _pairs(data, source, target, columns, header):
+    if bool(data) == bool(source) or bool(source) != bool(target):
+        raise UserError("the pairs are not clear" if data or source or target else "no pairs were given",
+                        "expected --data FILE, or --source FILE and --target FILE", "give one of the two")
+    pairs = (read_pairs(data, parse_columns(columns) if columns else None, header) if data
+             else read_parallel(source, target))
+    return pairs
