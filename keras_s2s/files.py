@@ -27,7 +27,7 @@ def write_atomically(path, data):
 @contextmanager
 def directory_written_atomically(path):
     """Yields a temporary directory that takes the place of `path` when the block ends without an error."""
-    path = Path(path)
+    path = Path(path).absolute()  # of ".", too, there is a directory beside it
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
     try:

@@ -31,7 +31,6 @@ class TranslationGraph(tf.Module):
     def __init__(self, model, source, target, max_source_tokens, target_length, search=None, weights=None):
         super().__init__()
         self.source_table, self.target_table = source._table, target._table  # tracked, so that the export saves them
-        self.source_splitter = getattr(source, "_splitter", None)
         self.model_weights = weights if weights is not None else [variable.value for variable in saved_variables(model)]
         # In a closure, not as attributes: the Keras model must not become part of the SavedModel.
         self._parts = lambda: (model, source, target, search or Greedy(), weights is not None)

@@ -28,7 +28,7 @@ def find_model(model):
         if (path / "saved_model.pb").is_file():
             return path, "saved_model"
         versions = sorted((child for child in path.iterdir()
-                           if child.name.isdigit() and (child / "saved_model.pb").is_file()),
+                           if child.name.isdecimal() and (child / "saved_model.pb").is_file()),
                           key=lambda child: int(child.name))
         if versions:
             return versions[-1], "saved_model"

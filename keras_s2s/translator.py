@@ -2,6 +2,7 @@
 
 import functools
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import keras
@@ -67,7 +68,7 @@ class Translator:
         """
         if isinstance(texts, str):
             return self([texts])[0]
-        texts = [_checked(text) for text in texts]
+        texts = _checked(texts)
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
         answers = [None] * len(texts)
         for start in range(0, len(order), batch_size):
@@ -81,19 +82,29 @@ class Translator:
         return answers
 
     def score(self, sources, targets, batch_size=64):
-        """Log-probabilities of given targets: a list of dicts with `log_prob`, `token_log_probs`, `attention`."""
+        """Log-probabilities of given targets, end token included.
+
+        Args:
+            sources, targets: two strings, or two lists of strings of the same length.
+            batch_size: int. Defaults to 64.
+
+        Returns:
+            a dict with `log_prob`, `token_log_probs` (target tokens) and `attention` (target tokens, source tokens)
+            for two strings, a list of them, in order, for lists.
+        """
+        if isinstance(sources, str) and isinstance(targets, str):
+            return self.score([sources], [targets])[0]
+        sources, targets = _checked(sources), _checked(targets)
         if len(sources) != len(targets):
             raise UserError(f"score got {len(sources)} sources and {len(targets)} targets",
                             "Expected a target for each source", "Give two lists of the same length")
         answers = []
         for start in range(0, len(sources), batch_size):
-            rows = self._score(*(tf.constant([_encoded(_checked(text)) for text in texts[start:start + batch_size]],
-                                             tf.string) for texts in (sources, targets)))
+            rows = self._score(*(tf.constant([_encoded(text) for text in texts[start:start + batch_size]], tf.string)
+                                 for texts in (sources, targets)))
             rows = {name: value.numpy() for name, value in rows.items()}
-            for row in range(len(rows["log_prob"])):
-                answers.append({"log_prob": float(rows["log_prob"][row]),
-                                "token_log_probs": rows["token_log_probs"][row].tolist(),
-                                "attention": rows["attention"][row]})
+            answers += [_scored({name: value[row] for name, value in rows.items()})
+                        for row in range(len(rows["log_prob"]))]
         return answers
 
     def save(self, directory, dtype=None):
@@ -141,22 +152,31 @@ class Translator:
                 raise UserError(f"{directory} has the format {version}", f"expected format {FORMAT_VERSION}",
                                 "use the version of keras_s2s that wrote it, or train anew")
             network = keras.saving.deserialize_keras_object(described.pop("network"))
+            if not isinstance(network, Seq2Seq):
+                raise ValueError("its network is no Seq2Seq")
             arguments = {name: described[name] for name in
                          ("name", "description", "examples", "max_source_tokens", "target_length")}
+            config = directory / "config.yaml"
+            config = yaml.safe_load(config.read_text(encoding="utf-8")) if config.exists() else {}
+            if not isinstance(config, dict):
+                raise ValueError("config.yaml holds no options")
         except UserError:
             raise
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, yaml.YAMLError) as error:
             raise UserError(f"the model in {directory} cannot be read ({type(error).__name__}: {error})",
                             "expected a model directory that keras_s2s wrote",
                             "copy the directory again or train anew") from error
         source, target = Tokenizer.load(directory / "source"), Tokenizer.load(directory / "target")
+        for side, tokenizer, layer in (("source", source, network.encoder), ("target", target, network.decoder)):
+            if tokenizer.vocabulary_size() != layer.vocabulary_size:
+                raise UserError(f"the {side} tokenizer in {directory} has {tokenizer.vocabulary_size()} tokens",
+                                f"expected the {layer.vocabulary_size} that the model knows",
+                                "copy the model directory again or train anew")
         if not network.built:
             network.build()
         dtype = load_weights(network, directory / "weights.npz")
         translator = cls(network, source, target, **arguments)
-        translator.weights_dtype = dtype
-        if (directory / "config.yaml").exists():
-            translator.config = yaml.safe_load((directory / "config.yaml").read_text(encoding="utf-8"))
+        translator.weights_dtype, translator.config = dtype, config
         return translator
 
     @classmethod
@@ -202,14 +222,28 @@ class Translator:
                             "use the directory that `keras-s2s train` wrote")
 
 
-def _checked(text):
-    if not isinstance(text, str):
-        raise UserError(f"got a text of type {type(text).__name__}", "expected a string", "convert it with str()")
-    return text
+def _checked(texts):
+    """The texts as a list; refuses what is no string."""
+    is_many = isinstance(texts, Iterable) and not isinstance(texts, str | bytes)
+    listed = list(texts) if is_many else [None]
+    wrong = [text for text in listed if not isinstance(text, str)]
+    if wrong:
+        raise UserError(f"got {type(wrong[0] if is_many else texts).__name__} in place of text",
+                        "expected a string or a list of strings", "convert it with str()")
+    return listed
 
 
 def _encoded(text):
-    return text.encode("utf-8", errors="replace")
+    # Half a surrogate pair, which UTF-8 cannot express, becomes U+FFFD, as in JavaScript.
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
+
+
+def _scored(row):
+    # What is not padding: the weights of every real target token sum to 1, and some token looks at every real source.
+    tokens = int(np.sum(row["attention"].sum(axis=1) > 0.5))
+    source_tokens = int(np.flatnonzero(row["attention"].any(axis=0))[-1]) + 1
+    return {"log_prob": float(row["log_prob"]), "token_log_probs": row["token_log_probs"][:tokens].tolist(),
+            "attention": row["attention"][:tokens, :source_tokens]}
 
 
 def _translation(text, row):

@@ -10,7 +10,10 @@ from keras_s2s.files import write_atomically
 
 
 def save_weights(model, path, dtype="float32"):
-    """Writes all variables of a built model, in order, as `float32` or `float16`."""
+    """Writes all variables of a built model, in order, as `float32` or `float16`; `UserError` for others."""
+    if dtype not in ("float32", "float16"):
+        raise UserError(f"weights of the type {dtype!r} were asked for", "expected 'float32' or 'float16'",
+                        "choose one of these")
     arrays = {_key(index, variable): np.asarray(variable, dtype=dtype)
               for index, variable in enumerate(saved_variables(model))}
     buffer = io.BytesIO()
@@ -32,7 +35,7 @@ def load_weights(model, path):
         with np.load(path, allow_pickle=False) as archive:
             arrays = [archive[_key(index, variable)] for index, variable in enumerate(variables)]
             names = len(archive.files)
-    except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, EOFError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
         raise UserError(f"the weights in {path} cannot be read ({error})",
                         "expected a whole file that belongs to the model beside it",
                         "copy the model directory again or train anew") from error

@@ -12,7 +12,8 @@ _CHUNK = 512
 
 def run_translate(model, texts, alignments, as_json):
     """Translates texts, else the lines of standard input; a terminal with neither gets a prompt."""
-    find_model(model)  # before TensorFlow: a wrong name answers at once
+    find_model(model)  # before TensorFlow: mistakes answer at once
+    _check_texts(texts or [])
     from keras_s2s.translator import Translator
 
     translator = Translator.load(model)
@@ -27,6 +28,13 @@ def run_translate(model, texts, alignments, as_json):
             done += len(lines)
             if done > _CHUNK:
                 print(f"{done:,} lines", end="\r", file=sys.stderr, flush=True)
+
+
+def _check_texts(texts):
+    for text in texts:
+        if any("\ud800" <= character <= "\udfff" for character in text):  # what Python makes of other bytes
+            raise UserError(f"the text {text.encode(errors='replace').decode()!r} is not UTF-8", "expected UTF-8",
+                            "set the terminal to UTF-8, or put the text into a file and convert it with iconv")
 
 
 def _prompt(translator, alignments, as_json):

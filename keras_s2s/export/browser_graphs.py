@@ -4,7 +4,7 @@ import keras
 import tensorflow as tf
 from keras import ops
 
-from keras_s2s.graph import TranslationGraph
+from keras_s2s.search.writable import writable
 
 
 class BrowserGraphs(tf.Module):
@@ -58,8 +58,9 @@ class BrowserGraphs(tf.Module):
         logits, state, weights = model.step(token, state, memory, attention_override=attention_override,
                                             use_override=use_override)
         log_probs = logits - ops.logsumexp(logits, axis=-1, keepdims=True)
-        return {"log_probs": log_probs, "next_token": tf.argmax(logits, axis=-1, output_type=tf.int32),
-                "token_log_prob": tf.reduce_max(log_probs, axis=-1), "weights": weights, **flatten(state, "state")}
+        return {"log_probs": log_probs, "next_token": tf.argmax(writable(logits), axis=-1, output_type=tf.int32),
+                "token_log_prob": tf.reduce_max(writable(log_probs), axis=-1), "weights": weights,
+                **flatten(state, "state")}
 
     def _forms(self):
         """Memory and state as nested `tf.TensorSpec`s with free batch and time axes."""

@@ -25,7 +25,7 @@ def export_saved_model(translator, directory, name=None):
         the path of the version directory.
     """
     base = Path(directory) / (name or translator.name)
-    versions = [int(child.name) for child in base.iterdir() if child.name.isdigit()] if base.is_dir() else []
+    versions = [int(child.name) for child in base.iterdir() if child.name.isdecimal()] if base.is_dir() else []
     path = base / str(max(versions, default=0) + 1)
     with directory_written_atomically(path) as temporary:
         write_saved_model(translator, temporary)

@@ -3,6 +3,7 @@
 import keras
 from keras import ops
 
+from keras_s2s.layers.embedding import embedding_layer
 from keras_s2s.layers.recurrence import Recurrence
 
 _READOUTS = ("attention_vector", "deep")
@@ -56,7 +57,7 @@ class AttentionDecoder(keras.layers.Layer):
         self.vocabulary_size, self.units, self.attention = int(vocabulary_size), int(units), attention
         self.embedding_units = int(embedding_units or units)
         self.attend, self.cell, self.readout, self.dropout_rate = attend, cell, readout, dropout
-        self.embedding = keras.layers.Embedding(self.vocabulary_size, self.embedding_units, name="embedding")
+        self.embedding = embedding_layer(self.vocabulary_size, self.embedding_units)
         self.recurrence = Recurrence(self.units, cell, name="recurrence")
         self.combine = keras.layers.Dense(self.units, activation="tanh", use_bias=False, name="combine")
         self.output_projection = keras.layers.Dense(self.vocabulary_size, name="output_projection")

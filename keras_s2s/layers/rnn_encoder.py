@@ -3,6 +3,7 @@
 import keras
 from keras import ops
 
+from keras_s2s.layers.embedding import embedding_layer
 from keras_s2s.layers.recurrence import Recurrence
 
 _DIRECTIONS = ("forward", "bidirectional")
@@ -48,7 +49,7 @@ class RNNEncoder(keras.layers.Layer):
         self.cell, self.direction, self.dropout_rate = cell, direction, dropout
         self.embedding = None
         if vocabulary_size is not None:
-            self.embedding = keras.layers.Embedding(vocabulary_size, self.embedding_units, name="embedding")
+            self.embedding = embedding_layer(vocabulary_size, self.embedding_units)
         self.recurrences = [Recurrence(self.units, cell, name=name) for name in
                             (("forward", "backward") if direction == "bidirectional" else ("forward",))]
         self.dropout = keras.layers.Dropout(dropout, name="dropout")

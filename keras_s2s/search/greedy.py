@@ -2,11 +2,13 @@
 
 from keras import ops
 
+from keras_s2s.search.writable import writable
+
 PADDING_ID, START_ID, END_ID = 0, 2, 3
 
 
 class Greedy:
-    """Takes the best token at every step.
+    """Takes the best token at every step; padding and start are never taken.
 
     Knows nothing of the model: any `step(token, state, memory) -> (logits, state, weights)` will do. The loop runs
     in the graph, is made of operations that TF.js has, and stops as soon as every row has ended.
@@ -27,7 +29,7 @@ class Greedy:
         limit = ops.cast(limit, "int32")
         mask = memory["mask"]
         batch, source_time = ops.shape(mask)[0], ops.shape(mask)[1]
-        longest = ops.max(limit)
+        longest = ops.max(limit, initial=0)  # of no rows, too
 
         def condition(index, token, alive, state, ids, log_probs, attention):
             return ops.logical_and(index < longest, ops.any(alive))
@@ -35,7 +37,7 @@ class Greedy:
         def body(index, token, alive, state, ids, log_probs, attention):
             logits, state, weights = step(token, state, memory)
             # Not argmax: Keras' own bends the signs of zeros with an operation that TF.js lacks.
-            largest, token = ops.top_k(logits, 1)
+            largest, token = ops.top_k(writable(logits), 1)
             token = ops.cast(ops.squeeze(token, -1), "int32")
             log_prob = ops.squeeze(largest, -1) - ops.logsumexp(logits, axis=-1)
             real = ops.cast(alive, log_prob.dtype)

@@ -35,8 +35,17 @@ def normalize(texts, lowercase=False):
     return tf.strings.reduce_join(tf.ragged.map_flat_values(_lower, tf.strings.unicode_split(texts, "UTF-8")), axis=-1)
 
 
+# What `tf.strings.lower` makes of these depends on the language that the machine is set to (a Turkish one writes I
+# as a dotless i), or, of NUL, is lost.
+_LOWER_EVERYWHERE = {"I": "i", "\u0130": "i\u0307", "\u00cc": "\u00ec", "\u00cd": "\u00ed", "\u0128": "\u0129",
+                     "\0": "\0"}
+
+
 def _lower(characters):
-    return tf.strings.lower(characters, encoding="utf-8")
+    lowered = tf.strings.lower(characters, encoding="utf-8")
+    for character, lower in _LOWER_EVERYWHERE.items():
+        lowered = tf.where(characters == character, lower, lowered)
+    return lowered
 
 
 def normalization_to_json(lowercase):

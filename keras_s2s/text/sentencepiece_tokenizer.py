@@ -53,7 +53,9 @@ class SentencePieceTokenizer(Tokenizer):
         return self.vocabulary
 
     def split(self, texts):
-        return self._splitter.tokenize(texts)
+        # Made anew each time, so that in a graph the model becomes part of the graph. One made outside would belong
+        # to TensorFlow's cache of kernels, which setting a random seed empties, and be gone in the middle of its use.
+        return tf_text.SentencepieceTokenizer(self._model, out_type=tf.string).tokenize(texts)
 
     def join(self, tokens):
         pieces = tf.ragged.map_flat_values(lambda flat: tf.where(flat == "<unk>", "▁⁇▁", flat), tokens)
@@ -72,7 +74,6 @@ class SentencePieceTokenizer(Tokenizer):
 
         self._model = model
         self._processor = sentencepiece.SentencePieceProcessor(model_proto=model)
-        self._splitter = tf_text.SentencepieceTokenizer(model, out_type=tf.string)
         pieces = [self._processor.id_to_piece(index) for index in range(self._processor.get_piece_size())]
         self._set_vocabulary([*SPECIAL_TOKENS, *pieces[4:]])
 
@@ -83,4 +84,7 @@ class SentencePieceTokenizer(Tokenizer):
     def _load_vocabulary(self, directory):
         path = os.path.join(directory, _MODEL_FILE)
         with open(path, "rb") as file:
-            self._set_model(file.read())
+            model = file.read()
+        if not model:
+            raise ValueError(f"{_MODEL_FILE} is empty")
+        self._set_model(model)

@@ -42,7 +42,11 @@ class Tokenizer:
         if not normalized:
             raise UserError(f"{type(self).__name__}.adapt got {len(texts)} texts, none with anything to read",
                             "Expected at least one text that is not empty", "Check the column or file they come from")
-        self._set_vocabulary(self.learn(normalized))
+        vocabulary = self.learn(normalized)
+        if len(vocabulary) == len(SPECIAL_TOKENS):
+            raise UserError(f"{type(self).__name__}.adapt found no token in {len(texts)} texts that occurs "
+                            f"{self.min_count} times", "Expected at least one", "Use a smaller min_count or more text")
+        self._set_vocabulary(vocabulary)
 
     def learn(self, texts):
         """The vocabulary, special tokens first, from normalised texts (bytes)."""
@@ -125,6 +129,8 @@ class Tokenizer:
         directory = Path(directory)
         try:
             described = json.loads((directory / "tokenizer.json").read_text(encoding="utf-8"))
+            if described["format_version"] != FORMAT_VERSION:
+                raise ValueError(f"it has format {described['format_version']!r}")
             tokenizer = TOKENIZERS[described["type"]](**described["config"])
             tokenizer._load_vocabulary(directory)
         except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
@@ -142,8 +148,9 @@ class Tokenizer:
 
     def _set_vocabulary(self, vocabulary):
         # A duplicate or empty token would make two ids of one string.
-        if list(vocabulary[:4]) != list(SPECIAL_TOKENS) or len(set(vocabulary)) != len(vocabulary):
-            raise ValueError("a vocabulary begins with the four special tokens and has no token twice")
+        if (list(vocabulary[:4]) != list(SPECIAL_TOKENS) or len(vocabulary) == 4
+                or len(set(vocabulary)) != len(vocabulary)):
+            raise ValueError("a vocabulary begins with the four special tokens, has others, and none twice")
         self.vocabulary = list(vocabulary)
         keys = tf.constant(self.vocabulary[4:], tf.string)
         self._table = tf.lookup.StaticHashTable(

@@ -53,6 +53,9 @@ def load_data_sets(config, data=None, source=None, target=None, dev=None, test=N
     if kind != "pairs" and (source or target or dev or test):
         raise UserError(f"files of pairs were given for data of the kind {kind!r}",
                         "expected the preset's own data", "use the preset 'characters' or 'sentences' for your files")
+    if kind == "dates" and data:
+        raise UserError("--data was given for data of the kind 'dates'", "expected none, for dates are made by seed",
+                        "use the preset 'characters' for your file, or leave --data out")
     if kind == "dates":
         return _dates(config)
     if kind in ("multi30k", "tatoeba"):

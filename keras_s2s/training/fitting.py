@@ -28,6 +28,9 @@ class Fitting:
         split: a `Split`.
         directory: where the files go.
         console: a rich console on standard error.
+
+    Raises:
+        UserError: where no training or no dev pair can be used.
     """
 
     def __init__(self, config, translator, split, directory, console):
@@ -35,12 +38,11 @@ class Fitting:
         self.limits = (config.data.max_source_tokens, config.data.max_target_tokens)
         self.bleu_tokenize = config.evaluation.bleu_tokenize
         self.split, self.console = split, console
+        self.train_ids, self.dev_ids = self._tokenized(split.train), self._tokenized(split.dev)
         self.best_path, self.state_path = directory / "best.npz", directory / "run_state.npz"
 
     def run(self, digest):
         """Trains to the end, from where a stopped run left off, and loads the best weights. Returns the `RunState`."""
-        train = self._tokenized(self.split.train)
-        dev = self._tokenized(self.split.dev)
         self.model.compile(
             optimizer=keras.optimizers.Adam(self.config.learning_rate, global_clipnorm=self.config.clip_norm),
             loss=MaskedCrossentropy(self.config.label_smoothing), metrics=[Perplexity()])
@@ -52,42 +54,44 @@ class Fitting:
         elif state.epoch:
             self.console.print(f"Going on after epoch {state.epoch}.")
         while not state.finished:
-            self._epoch(state, train, dev)
+            self._epoch(state)
             state.save(self.state_path, variables)
         load_weights(self.model, self.best_path)
         return state
 
-    def _epoch(self, state, train, dev):
+    def _epoch(self, state):
         start = time.monotonic()
         state.epoch += 1
         self.model.optimizer.learning_rate = state.learning_rate
-        dataset = batch_dataset(*train, self.config.batch_size, self.config.bucket_width,
+        dataset = batch_dataset(*self.train_ids, self.config.batch_size, self.config.bucket_width,
                                 seed=self.config.seed * 100_003 + state.epoch)
         limit = TimeLimit(None if self.config.max_minutes is None
                           else 60 * (self.config.max_minutes - state.minutes))
         progress = EpochProgress(self.console, f"epoch {state.epoch}/{self.config.epochs}",
-                                 math.ceil(train[0].shape[0] / self.config.batch_size))
+                                 math.ceil(self.train_ids[0].shape[0] / self.config.batch_size))
         history = self.model.fit(dataset, verbose=0, shuffle=False, callbacks=[progress, limit]).history
         row = {"epoch": state.epoch, "learning_rate": state.learning_rate,
                **{name: round(values[-1], 6) for name, values in history.items()}}
         last = state.epoch >= self.config.epochs or limit.reached
         if last or state.epoch % self.config.validate_every_epochs == 0:
-            self._validate(state, dev, row)
+            self._validate(state, row)
         state.minutes += (time.monotonic() - start) / 60
         row["minutes"] = round(state.minutes, 3)
         state.history.append(row)
         self.console.print(_line(row, self.config.epochs, state.best_epoch == state.epoch), highlight=False, soft_wrap=True)
         state.finished = last or state.bad_validations >= self.config.patience
 
-    def _validate(self, state, dev, row):
-        logs = self.model.evaluate(batch_dataset(*dev, 64, self.config.bucket_width, shuffle=False),
+    def _validate(self, state, row):
+        logs = self.model.evaluate(batch_dataset(*self.dev_ids, 64, self.config.bucket_width, shuffle=False),
                                    verbose=0, return_dict=True)
         row["dev_perplexity"] = round(logs["perplexity"], 6)
         value = -math.log(logs["perplexity"])
         if self.config.validation_metric != "loss":
             value = row[f"dev_{self.config.validation_metric}"] = self._score_translations()
-        if state.best is None or value > state.best:
-            state.best, state.best_epoch, state.bad_validations = value, state.epoch, 0
+        # Of equal values the lower perplexity is better: at first no translation may match exactly for some epochs.
+        if state.best is None or (value, -logs["perplexity"]) > (state.best, -state.best_perplexity):
+            state.best, state.best_perplexity = value, logs["perplexity"]
+            state.best_epoch, state.bad_validations = state.epoch, 0
             save_weights(self.model, self.best_path)
         else:
             state.bad_validations += 1

@@ -4,6 +4,9 @@ import inspect
 
 import keras
 
+# Names that `compile` knows in place of one of the cross-entropies from probabilities, but not `keras.metrics.get`.
+_SHORT_NAMES = ("crossentropy", "ce")
+
 
 def check_takes_logits(objects, kind):
     """Raises `ValueError` where a Keras loss or metric would read our logits as probabilities.
@@ -17,7 +20,9 @@ def check_takes_logits(objects, kind):
     """
     for item in keras.tree.flatten(objects):
         resolved = item
-        if isinstance(item, str):
+        if item in _SHORT_NAMES:
+            resolved = keras.losses.sparse_categorical_crossentropy
+        elif isinstance(item, str):
             try:
                 resolved = keras.losses.get(item) if kind == "loss" else keras.metrics.get(item)
             except ValueError:

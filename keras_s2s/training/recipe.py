@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import keras
+import yaml
 from rich.console import Console
 
 from keras_s2s.config import Config, config_differences, load_config, replace_values, resolve_sizes, smoke, to_yaml
@@ -15,6 +16,10 @@ from keras_s2s.training.data_sets import load_data_sets
 from keras_s2s.training.fitting import Fitting
 from keras_s2s.training.results import report
 from keras_s2s.translator import Translator
+
+_RUN_ENTRIES = ("config.yaml", *(f"data/{name}" for name in ("digest.txt", "train.tsv", "dev.tsv", "test.tsv")),
+                "best.npz", "run_state.npz", "source", "target", "weights.npz", "model.json", "results.json", "card.md",
+                "attention.png", "saved_model", "tfjs")
 
 
 def train(config, data=None, out=None, *, source=None, target=None, dev=None, test=None, overrides=(),
@@ -43,13 +48,13 @@ def train(config, data=None, out=None, *, source=None, target=None, dev=None, te
     if out is None:
         raise UserError("no output directory was given", "expected one", "give it with --out DIRECTORY")
     if isinstance(config, Config):
-        config = replace_values(config, dict(override.split("=", 1) for override in overrides))
+        changes = (override.partition("=") for override in overrides)
+        config = replace_values(config, {name: yaml.safe_load(value) for name, _, value in changes})
     else:
         config = load_config(config, overrides)
     config = smoke(config) if smoke_test else config
     out = Path(out)
-    if overwrite and (out / "config.yaml").exists():
-        shutil.rmtree(out)
+    holds_run = _holds_run(out)
     data_sets = load_data_sets(config, data, source, target, dev, test)
     for warning in data_sets.warnings:
         console.print(f"Warning: {warning}.", style="yellow")
@@ -58,22 +63,25 @@ def train(config, data=None, out=None, *, source=None, target=None, dev=None, te
         raise UserError("there are no dev pairs", "expected some, to choose the best epoch",
                         "give --dev FILE or a data.dev_fraction above 0")
     config = resolve_sizes(config, len(split.train))
-    if _finished(out, config, data_sets.digest):
+    if holds_run and overwrite:
+        _remove_run(out)
+    elif holds_run and _finished(out, config, data_sets.digest):
         console.print(f"{out} holds a finished run of this configuration. Nothing to do (--overwrite begins anew).")
         return Translator.load(out)
     keras.utils.set_random_seed(config.training.seed)
-    out.mkdir(parents=True, exist_ok=True)
-    write_split(out / "data", split)
     translator = _translator(config, split)
+    fitting = Fitting(config, translator, split, out, console)
     console.print(
         f"{len(split.train):,} training, {len(split.dev):,} dev, {len(split.test):,} test pairs. "
         f"Vocabulary {translator.source.vocabulary_size():,} -> {translator.target.vocabulary_size():,}. "
         f"For so many pairs: {config.model.units} units, embeddings {config.model.embedding_units}, "
         f"dropout {config.model.dropout}, batches of {config.training.batch_size}, at most {config.training.epochs} "
         f"epochs; {translator.parameters:,} parameters.", highlight=False, soft_wrap=True)
+    # Nothing is written before all of the data and the configuration has proved usable. The configuration comes
+    # first: it says that the directory holds a run, wherever that may be stopped.
     write_atomically(out / "config.yaml", to_yaml(config))
     write_atomically(out / "data" / "digest.txt", data_sets.digest)
-    fitting = Fitting(config, translator, split, out, console)
+    write_split(out / "data", split)
     state = fitting.run(data_sets.digest)
     translator.config = config.model_dump()
     translator.save(out)
@@ -92,22 +100,37 @@ def _translator(config, split):
                for side, tokenizer in enumerate((source, target))]
     return Translator(
         model, source, target, name=config.name, description=config.description,
-        examples=config.examples or [pair[0] for pair in split.test[:3]],
+        examples=config.examples or [pair[0] for pair in split.dev[:3]],
         max_source_tokens=config.inference.max_source_tokens,
         target_length=target_length_rule(*lengths, config.inference.max_target_tokens))
 
 
-def _finished(out, config, digest):
-    """Whether `out` holds this very run, finished. Raises `UserError` where it holds something else."""
+def _holds_run(out):
+    """Whether `out` holds a run. Raises `UserError` where it holds something else."""
     if not out.exists():
         return False
     if not out.is_dir():
         raise UserError(f"{out} is a file", "expected a directory to write to", "choose another --out")
-    if not (out / "config.yaml").exists():
-        if any(out.iterdir()):
-            raise UserError(f"{out} is not empty and holds no run", "expected a new or empty directory",
-                            "choose another --out")
-        return False
+    if (out / "config.yaml").exists():
+        return True
+    if any(out.iterdir()):
+        raise UserError(f"{out} is not empty and holds no run", "expected a new or empty directory",
+                        "choose another --out")
+    return False
+
+
+def _remove_run(out):
+    """Removes what a run and its exports have written, and nothing else: `out` may hold the user's own files, too."""
+    for name in _RUN_ENTRIES:
+        path = out / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _finished(out, config, digest):
+    """Whether this very run is finished. Raises `UserError` where `out` holds another one."""
     differences = config_differences(load_config(out / "config.yaml"), config)
     if differences:
         shown = "; ".join(f"{key} was {before}, now {now}" for key, before, now in differences[:8])

@@ -21,6 +21,7 @@ class RunState:
         epoch: number of finished epochs.
         learning_rate: of the next epoch.
         best: best value of the validation metric so far, higher is better; `None` before the first.
+        best_perplexity: dev perplexity that went with it.
         best_epoch: the epoch that reached it.
         bad_validations: validations since then.
         minutes: time spent.
@@ -32,6 +33,7 @@ class RunState:
     learning_rate: float
     epoch: int = 0
     best: float | None = None
+    best_perplexity: float | None = None
     best_epoch: int = 0
     bad_validations: int = 0
     minutes: float = 0.0
@@ -54,7 +56,9 @@ class RunState:
             with np.load(path, allow_pickle=False) as archive:
                 state = cls(**json.loads(str(archive["state"])))
                 values = [archive[f"{index:03d}"] for index in range(len(variables))]
-        except (OSError, ValueError, EOFError, KeyError, TypeError, zipfile.BadZipFile) as error:
+            if any(value.shape != tuple(variable.shape) for value, variable in zip(values, variables, strict=True)):
+                raise ValueError("it is of another model")
+        except (OSError, ValueError, EOFError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
             raise UserError(f"the state of the run in {path} cannot be read ({error})",
                             "expected what the stopped run wrote", "begin anew with --overwrite") from error
         for value, variable in zip(values, variables, strict=True):

@@ -34,6 +34,10 @@ describe("normalisation", () => {
   it("replaces lone surrogates and keeps pairs", () => {
     expect(apply("\uD83Dx\uDE00\uD83D\uDE00")).toBe("\uFFFDx\uFFFD\u{1F600}");
   });
+
+  it("replaces what Unicode reserves for no character", () => {
+    expect(apply("\uFDCF\uFDD0\uFDEF\uFDF0\uFFFF\u{10FFFE}")).toBe("\uFDCF\uFFFD\uFFFD\uFDF0\uFFFD\uFFFD");
+  });
 });
 
 describe("characters", () => {
