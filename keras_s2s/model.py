@@ -52,7 +52,7 @@ class Seq2Seq(keras.Model):
         source_shape = (input_shape or {}).get("source", (None, None))
         self.encoder.build(tuple(source_shape))
         width = self.encoder.output_units
-        self.bridge.build({name: (None, width) for name in self.encoder.state_names})
+        self.bridge.build(dict.fromkeys(self.encoder.state_names, (None, width)))
         self.decoder.build((None, None), {"values": (None, None, width)})
         self.built = True
 

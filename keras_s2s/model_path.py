@@ -43,5 +43,6 @@ def find_model(model):
                         f"shipped model ({', '.join(shipped) or 'none'})", "give the directory")
     near = difflib.get_close_matches(str(model), list(shipped), n=1)
     raise UserError(f"there is no model {str(model)!r}",
-                    f"expected a model directory, an exported SavedModel or a shipped model ({', '.join(shipped) or 'none'})",
+                    "expected a model directory, an exported SavedModel or a shipped model "
+                    f"({', '.join(shipped) or 'none'})",
                     f"did you mean {near[0]!r}?" if near else "check the path, or see `keras-s2s models`")

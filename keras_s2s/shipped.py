@@ -27,10 +27,10 @@ def shipped_models(package: Path = _PACKAGE) -> dict[str, Path]:
 
     Returns:
         The model directory of each shipped model under its name, sorted by name; empty when none is shipped.
-        A folder counts as a model when it holds a `config.yaml`.
+        A folder counts as a model when it holds a `model.json`.
     """
     found: dict[str, Path] = {}
     for folder in _model_folders(package):
-        for path in folder.glob("*/config.yaml"):
+        for path in folder.glob("*/model.json"):
             found.setdefault(path.parent.name, path.parent)
     return dict(sorted(found.items()))

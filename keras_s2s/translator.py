@@ -191,9 +191,9 @@ class Translator:
                             "expected one that `keras-s2s export` wrote", "export it again") from error
         name = directory.parent.name if directory.name.isdigit() else directory.name
         translator = cls(None, None, None, name=name)
-        translator._loaded = loaded  # keeps the tables and variables alive
-        translator._explain = lambda text: explain(text=text)
-        translator._score = lambda source, target: score(source=source, target=target)
+        # `loaded` in the closures keeps the tables and variables alive.
+        translator._explain = lambda text, _alive=loaded: explain(text=text)
+        translator._score = lambda source, target, _alive=loaded: score(source=source, target=target)
         return translator
 
     def export_saved_model(self, directory, name=None):

@@ -1,12 +1,15 @@
-"""What tests in several folders share: a headless Chromium from npm."""
+"""What tests in several folders share: tiny models, and a headless Chromium from npm."""
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 BROWSER_PROJECT = Path(__file__).resolve().parents[1] / "apps" / "browser"
 
@@ -48,3 +51,58 @@ def browser(npm_project: Path) -> Iterator:
         instance = playwright.chromium.launch(executable_path=chromium["path"], args=args)
         yield instance
         instance.close()
+
+
+def untrained(source, target, **options):
+    """A translator whose weights are drawn at random, large, so that its answers differ from text to text."""
+    import keras
+    import numpy as np
+
+    from keras_s2s import layers
+    from keras_s2s.model import Seq2Seq
+    from keras_s2s.translator import Translator
+
+    attention = layers.BahdanauAttention(16) if options["attend"] == "after" else layers.LuongAttention(16)
+    encoder = layers.RNNEncoder(source.vocabulary_size(), units=8, embedding_units=12, cell=options["cell"])
+    decoder = layers.AttentionDecoder(target.vocabulary_size(), 16, attention, attend=options["attend"],
+                                      embedding_units=12, cell=options["cell"])
+    model = Seq2Seq(encoder, decoder)
+    model.build()
+    chance = np.random.default_rng(5)
+    for variable in model.weights:
+        variable.assign(chance.normal(0, 0.7, variable.shape))
+    # The end token a little more often: answers of many lengths.
+    model.decoder.output_projection.bias.assign(options["end"] * keras.ops.one_hot(3, target.vocabulary_size()))
+    return Translator(model, source, target, name=options["name"], description="An untrained model.",
+                      examples=["the cat", "3 dogs"], max_source_tokens=40,
+                      target_length={"factor": 1.5, "offset": 3, "maximum": 30})
+
+
+@pytest.fixture(scope="session")
+def tiny():
+    """A translator from characters to characters."""
+    from keras_s2s.text import CharacterTokenizer
+
+    source, target = CharacterTokenizer(), CharacterTokenizer()
+    source.adapt(["the cat sat on the mat; Ärger, 3 dogs"])
+    target.adapt(["0123456789-/ abc"])
+    return untrained(source, target, cell="gru", attend="after", end=2.0, name="tiny")
+
+
+@pytest.fixture(scope="session")
+def pieces():
+    """A translator of the other kind: SentencePiece on both sides, attends before its cell, an LSTM."""
+    from keras_s2s.text import SentencePieceTokenizer
+
+    source, target = SentencePieceTokenizer(60, lowercase=True), SentencePieceTokenizer(50)
+    source.adapt(["the cat sat on the mat and the dog sat on the log; 3 dogs"] * 20)
+    target.adapt(["der hund und die katze", "die matte und der hund"] * 20)
+    return untrained(source, target, cell="lstm", attend="before", end=0.0, name="pieces")
+
+
+@pytest.fixture(scope="session")
+def tiny_directory(tiny, tmp_path_factory) -> Path:
+    """The model directory of `tiny`. Tests only read it."""
+    directory = tmp_path_factory.mktemp("models") / "tiny"
+    tiny.save(directory)
+    return directory

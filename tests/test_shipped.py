@@ -8,7 +8,7 @@ from keras_s2s.shipped import shipped_models
 
 def model(path):
     path.mkdir(parents=True)
-    (path / "config.yaml").touch()
+    (path / "model.json").touch()
     return path
 
 

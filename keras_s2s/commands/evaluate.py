@@ -50,6 +50,6 @@ def _pairs(data, source, target, columns, header):
     if bool(data) == bool(source) or bool(source) != bool(target):
         raise UserError("the pairs are not clear" if data or source or target else "no pairs were given",
                         "expected --data FILE, or --source FILE and --target FILE", "give one of the two")
-    pairs = (read_pairs(data, parse_columns(columns) if columns else None, header) if data
-             else read_parallel(source, target))
-    return pairs
+    if data:
+        return read_pairs(data, parse_columns(columns) if columns else None, header)
+    return read_parallel(source, target)

@@ -60,7 +60,7 @@ def _answer(translator, texts, alignments, as_json):
 
 def _chunks(stream):
     """Lines of a byte stream, split at line feeds alone, a chunk at a time."""
-    lines = []
+    lines: list[str] = []
     for number, line in enumerate(stream, start=1):
         try:
             text = line.decode("utf-8")

@@ -1,5 +1,6 @@
 """Pairs of texts to batches for `fit`."""
 
+import numpy as np
 import tensorflow as tf
 
 from keras_s2s.errors import UserError
@@ -19,8 +20,8 @@ def tokenize_all(tokenizer, texts, max_tokens=None):
 def batches(pairs, source, target, batch_size=64, max_source_tokens=None, max_target_tokens=None,
             bucket_width=4, shuffle=True, seed=1):
     """Pairs of texts to a `tf.data.Dataset` for `fit`: `tokenized_pairs` and `batch_dataset` in one."""
-    tokenized = tokenized_pairs(pairs, source, target, max_source_tokens, max_target_tokens)
-    return batch_dataset(*tokenized, batch_size=batch_size, bucket_width=bucket_width, shuffle=shuffle, seed=seed)
+    source_ids, target_ids = tokenized_pairs(pairs, source, target, max_source_tokens, max_target_tokens)
+    return batch_dataset(source_ids, target_ids, batch_size, bucket_width, shuffle, seed)
 
 
 def tokenized_pairs(pairs, source, target, max_source_tokens=None, max_target_tokens=None):
@@ -80,10 +81,12 @@ def batch_dataset(source_ids, target_ids, batch_size=64, bucket_width=4, shuffle
                   "target_input": tf.concat([[START_ID], target_row], 0)}
         return inputs, tf.concat([target_row, [END_ID]], 0)
 
-    longest = 1 + int(tf.reduce_max(tf.maximum(source_ids.row_lengths(), target_ids.row_lengths())))
-    boundaries = list(range(bucket_width + 1, longest + 1, bucket_width))
+    lengths = 1 + tf.maximum(source_ids.row_lengths(), target_ids.row_lengths()).numpy()
+    boundaries = list(range(bucket_width + 1, int(lengths.max()) + 1, bucket_width))
     dataset = dataset.map(example, num_parallel_calls=2, deterministic=True)
     dataset = dataset.bucket_by_sequence_length(
         lambda inputs, labels: tf.maximum(tf.shape(inputs["source"])[0], tf.shape(labels)[0]),
-        boundaries, [batch_size] * (len(boundaries) + 1), no_padding=False)
-    return dataset.prefetch(4)
+        boundaries, [batch_size] * (len(boundaries) + 1))
+    pairs_by_bucket = np.bincount(np.searchsorted(boundaries, lengths, side="right"))
+    number_of_batches = int(np.ceil(pairs_by_bucket / batch_size).sum())
+    return dataset.apply(tf.data.experimental.assert_cardinality(number_of_batches)).prefetch(4)

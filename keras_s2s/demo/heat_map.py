@@ -11,8 +11,8 @@ import numpy as np
 
 _SPACE = "\N{OPEN BOX}"
 _MOST_TOKENS = 200
-# In CSS pixels: what fits beside the form, and how large a cell may be.
-_WIDTH, _SMALLEST, _LARGEST = 620, 14, 24
+# In CSS pixels: what fits beside the form, the gap of style.css, how large a cell may be.
+_WIDTH, _GAP, _SMALLEST, _LARGEST = 530, 2, 14, 24
 
 
 def heat_map(source_tokens: Sequence[str], target_tokens: Sequence[str], attention: np.ndarray) -> str:
@@ -37,7 +37,7 @@ def heat_map(source_tokens: Sequence[str], target_tokens: Sequence[str], attenti
         )
     source = [_show(token) for token in source_tokens[:_MOST_TOKENS]]
     target = [_show(token) for token in target_tokens[:_MOST_TOKENS]]
-    cell = max(_SMALLEST, min(_LARGEST, _WIDTH // max(len(source), 1)))
+    cell = max(_SMALLEST, min(_LARGEST, _WIDTH // max(len(source), 1) - _GAP))
     letters = max(map(len, source_tokens), default=0) <= 4
     header = "".join(f'<th scope="col"><span>{token}</span></th>' for token in source)
     rows = [

@@ -1,5 +1,6 @@
 """The browser bundle. The one file that knows the TF.js converter."""
 
+import base64
 import hashlib
 import importlib.util
 import json
@@ -54,7 +55,7 @@ def export_tfjs(translator, directory):
 
 def write_bundle(translator, path):
     """Writes `model/` itself to a path."""
-    path.mkdir(parents=True)
+    path.mkdir(parents=True, exist_ok=True)
     graphs, places, blob = {}, {}, bytearray()
     for name, artifacts in _convert(translator).items():
         weights = []
@@ -124,7 +125,27 @@ def _read_converted(path, function):
         start += size
     if start != len(data):
         raise RuntimeError(f"the converter wrote {len(data)} bytes of weights, {start} were expected")
+    _split_fused_tanh(model["modelTopology"]["node"])
     return {"topology": model["modelTopology"], "weights": weights, "signature": _signature(model, function)}
+
+
+def _split_fused_tanh(nodes):
+    """Takes tanh out of fused matrix products.
+
+    The converter's optimiser fuses product, bias and tanh into one node. TF.js' cpu backend refuses it; its wasm
+    backend reads past its table of activations and damages its memory.
+    """
+    tanh = base64.b64encode(b"Tanh").decode()
+    for node in [node for node in nodes if node["op"] == "_FusedMatMul"]:
+        operations = node["attr"]["fused_ops"]["list"]["s"]
+        if operations[-1] != tanh:
+            continue
+        linear = {**node, "name": f"{node['name']}/linear", "attr": {
+            **node["attr"], "fused_ops": {"list": {"s": operations[:-1]}}}}
+        node.clear()
+        node.update(name=linear["name"].removesuffix("/linear"), op="Tanh", input=[linear["name"]],
+                    attr={"T": linear["attr"]["T"]})
+        nodes.append(linear)
 
 
 def _signature(model, function):
@@ -164,7 +185,7 @@ def _converter():
     return tf_saved_model_conversion_v2
 
 
-class _quiet:  # noqa: N801
+class _quiet:
     """Sends what the converter prints on standard output to standard error."""
 
     def __enter__(self):

@@ -4,6 +4,7 @@ import keras
 from keras import ops
 
 from keras_s2s.layers.embedding import embedding_layer
+from keras_s2s.layers.output_buffer import steps_of, write_step
 from keras_s2s.layers.recurrence import Recurrence
 
 _DIRECTIONS = ("forward", "bidirectional")
@@ -106,27 +107,27 @@ class RNNEncoder(keras.layers.Layer):
         Directions are stacked on a first axis, and so are their weights, so that one product serves both.
         """
         projected = [ops.swapaxes(recurrence.project(inputs), 0, 1) for recurrence in self.recurrences]
-        masks = [ops.expand_dims(ops.swapaxes(mask, 0, 1), -1)] * len(projected)
+        # Whole numbers, not bools: TF.js' wasm backend reverses bools wrongly and damages its memory.
+        masks = [ops.expand_dims(ops.swapaxes(ops.cast(mask, "int32"), 0, 1), -1)] * len(projected)
         projected[1:] = [ops.flip(x, axis=0) for x in projected[1:]]
         masks[1:] = [ops.flip(x, axis=0) for x in masks[1:]]
         projected, masks = ops.stack(projected, axis=1), ops.stack(masks, axis=1)  # (time, direction, batch, .)
-        weights = [recurrence.weights_of_step() for recurrence in self.recurrences]
-        weights = {name: ops.stack([w[name] for w in weights]) for name in weights[0]}
+        by_direction = [recurrence.weights_of_step() for recurrence in self.recurrences]
+        weights = {name: ops.stack([own[name] for own in by_direction]) for name in by_direction[0]}
         weights["recurrent_bias"] = ops.expand_dims(weights["recurrent_bias"], 1)
         directions, time, batch = len(self.recurrences), ops.shape(inputs)[1], ops.shape(inputs)[0]
-        cell = self.recurrences[0]
+        cell, steps = self.recurrences[0], steps_of(time)
 
         def body(index, state, buffer):
             new, _ = cell.step(ops.take(projected, index, axis=0), state, weights)
-            real = ops.take(masks, index, axis=0)
+            real = ops.take(masks, index, axis=0) > 0
             new = {name: ops.where(real, new[name], state[name]) for name in new}
-            buffer = ops.scatter_update(buffer, ops.reshape(index, (1, 1)), ops.expand_dims(new["hidden"], 0))
-            return index + 1, new, buffer
+            return index + 1, new, write_step(buffer, steps, index, new["hidden"])
 
         zeros = ops.zeros((directions, batch, self.units), dtype=inputs.dtype)
         _, final, buffer = ops.while_loop(
             lambda index, state, buffer: index < time, body,
-            (ops.convert_to_tensor(0, "int32"), {name: zeros for name in self.state_names},
+            (ops.convert_to_tensor(0, "int32"), dict.fromkeys(self.state_names, zeros),
              ops.zeros((time, directions, batch, self.units), dtype=inputs.dtype)))
         outputs = [ops.swapaxes(buffer[:, 0], 0, 1)]
         if directions == 2:

@@ -2,6 +2,8 @@
 
 from keras import ops
 
+from keras_s2s.layers.output_buffer import steps_of, write_step
+
 from keras_s2s.search.writable import writable
 
 PADDING_ID, START_ID, END_ID = 0, 2, 3
@@ -31,25 +33,26 @@ class Greedy:
         batch, source_time = ops.shape(mask)[0], ops.shape(mask)[1]
         longest = ops.max(limit, initial=0)  # of no rows, too
 
+        steps = steps_of(longest)
+
         def condition(index, token, alive, state, ids, log_probs, attention):
             return ops.logical_and(index < longest, ops.any(alive))
 
         def body(index, token, alive, state, ids, log_probs, attention):
             logits, state, weights = step(token, state, memory)
-            # Not argmax: Keras' own bends the signs of zeros with an operation that TF.js lacks.
-            largest, token = ops.top_k(writable(logits), 1)
-            token = ops.cast(ops.squeeze(token, -1), "int32")
+            choices = writable(logits)
+            largest = ops.max(choices, axis=-1, keepdims=True)
+            token = _first_where(ops.equal(choices, largest))
             log_prob = ops.squeeze(largest, -1) - ops.logsumexp(logits, axis=-1)
             real = ops.cast(alive, log_prob.dtype)
             token = ops.where(alive, token, PADDING_ID)
-            place = ops.reshape(index, (1, 1))
-            ids = ops.scatter_update(ids, place, ops.expand_dims(token, 0))
-            log_probs = ops.scatter_update(log_probs, place, ops.expand_dims(log_prob * real, 0))
-            attention = ops.scatter_update(attention, place, ops.expand_dims(weights * ops.expand_dims(real, -1), 0))
+            ids = write_step(ids, steps, index, token)
+            log_probs = write_step(log_probs, steps, index, log_prob * real)
+            attention = write_step(attention, steps, index, weights * ops.expand_dims(real, -1))
             alive = ops.logical_and(alive, ops.logical_and(ops.not_equal(token, END_ID), index + 1 < limit))
             return index + 1, token, alive, state, ids, log_probs, attention
 
-        steps, _, _, _, ids, log_probs, attention = ops.while_loop(condition, body, (
+        taken, _, _, _, ids, log_probs, attention = ops.while_loop(condition, body, (
             ops.convert_to_tensor(0, "int32"),
             ops.full((batch,), START_ID, dtype="int32"),
             limit > 0,
@@ -57,10 +60,19 @@ class Greedy:
             ops.zeros((longest, batch), dtype="int32"),
             ops.zeros((longest, batch), dtype="float32"),
             ops.zeros((longest, batch, source_time), dtype="float32")))
-        ids, log_probs = ops.transpose(ids[:steps]), ops.transpose(log_probs[:steps])
+        ids, log_probs = ops.transpose(ids[:taken]), ops.transpose(log_probs[:taken])
         length = ops.sum(ops.cast(ops.not_equal(ids, PADDING_ID), "int32"), axis=1)
         log_prob = ops.sum(log_probs, axis=1)
         return {
             "ids": ids, "token_log_probs": log_probs, "log_prob": log_prob,
             "score": log_prob / ops.cast(ops.maximum(length, 1), log_prob.dtype), "length": length,
-            "attention": ops.transpose(attention[:steps], (1, 0, 2))}
+            "attention": ops.transpose(attention[:taken], (1, 0, 2))}
+
+
+def _first_where(condition):
+    """The first true place on the last axis: argmax in operations that every runtime has.
+
+    Keras' argmax uses a bitcast, which TF.js lacks, and TF.js gives a loop the values of top-k in place of its indices.
+    """
+    places = ops.arange(ops.shape(condition)[-1], dtype="int32")
+    return ops.min(ops.where(condition, places, ops.shape(condition)[-1]), axis=-1)

@@ -42,7 +42,7 @@ def _string_bytes(value: Any) -> bytes:
         raise RequestError(f'JSON value {quote(value)} is neither a string nor {{"b64": "..."}}')
     encoded = value["b64"]
     # Both alphabets and missing padding are in use.
-    encoded = encoded.replace("-", "+").replace("_", "/").rstrip("=")
+    encoded = encoded.replace("-", "+").replace("_", "/")
     try:
         return base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
     except (binascii.Error, ValueError):

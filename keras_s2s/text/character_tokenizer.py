@@ -13,7 +13,7 @@ class CharacterTokenizer(Tokenizer):
     type_name = "character"
 
     def learn(self, texts):
-        counts = Counter()
+        counts: Counter[str] = Counter()
         for text in texts:
             counts.update(text.decode())
         return self._most_frequent(Counter({character.encode(): count for character, count in counts.items()}))
@@ -22,6 +22,6 @@ class CharacterTokenizer(Tokenizer):
         return tf.strings.unicode_split(texts, "UTF-8")
 
     def join(self, tokens):
-        return tf.strings.reduce_join(
-            tf.ragged.map_flat_values(lambda flat: tf.where(flat == "<unk>", "\N{REPLACEMENT CHARACTER}", flat), tokens),
-            axis=-1)
+        shown = tf.ragged.map_flat_values(
+            lambda flat: tf.where(flat == "<unk>", "\N{REPLACEMENT CHARACTER}", flat), tokens)
+        return tf.strings.reduce_join(shown, axis=-1)

@@ -10,9 +10,11 @@ import functools
 import tensorflow as tf
 import tensorflow_text as tf_text
 
-# Unicode's White_Space, the separators of ASCII (1C-1F), zero-width space and the byte-order mark.
+# Unicode's White_Space, the separators of ASCII (1C-1F), zero-width space and the byte-order mark; and the 66 code
+# points that are no characters and never will be, of which some of TensorFlow's operations make something else.
 SPACES = "".join(map(chr, [*range(0x09, 0x0E), *range(0x1C, 0x21), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200C),
-                           0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF]))
+                           0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF, *range(0xFDD0, 0xFDF0),
+                           *(plane + last for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))]))
 _SPACE_RUN = "[" + "".join(f"\\x{{{ord(character):X}}}" for character in SPACES) + "]+"
 
 
@@ -58,8 +60,9 @@ def normalization_to_json(lowercase):
 def lowercase_map():
     """Every code point that TensorFlow changes in lower case, with what it becomes."""
     characters = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
-    lowered = [value.decode() for value in _lower(tf.constant(characters)).numpy()]
-    return {character: lower for character, lower in zip(characters, lowered, strict=True) if character != lower}
+    lowered = [value.decode() for value in tf.strings.lower(tf.constant(characters), encoding="utf-8").numpy()]
+    table = dict(zip(characters, lowered, strict=True)) | _LOWER_EVERYWHERE
+    return {character: lower for character, lower in table.items() if character != lower}
 
 
 @functools.cache

@@ -37,10 +37,12 @@ class SentencePieceTokenizer(Tokenizer):
         import sentencepiece
 
         model = io.BytesIO()
+        # U+2585 is a mark of SentencePiece's own: it would leave out every text that has one.
+        sentences = (text.decode().replace("\u2585", " ") for text in texts)
         try:
             with contextlib.redirect_stderr(io.StringIO()):
                 sentencepiece.SentencePieceTrainer.train(
-                    sentence_iterator=iter(text.decode() for text in texts), model_writer=model,
+                    sentence_iterator=sentences, model_writer=model,
                     model_type="unigram", vocab_size=self.max_vocabulary_size, hard_vocab_limit=False,
                     character_coverage=self.character_coverage, normalization_rule_name="identity",
                     pad_id=0, unk_id=1, bos_id=2, eos_id=3, num_threads=2, minloglevel=2,

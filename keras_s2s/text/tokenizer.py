@@ -33,7 +33,7 @@ class Tokenizer:
 
     def __init__(self, vocabulary_size=None, min_count=1, lowercase=False):
         self.max_vocabulary_size, self.min_count, self.lowercase = vocabulary_size, min_count, lowercase
-        self.vocabulary = None
+        self.vocabulary: list[str] = []
 
     def adapt(self, texts):
         """Learns the vocabulary from an iterable of strings (or of UTF-8 bytes). Raises `UserError` without text."""
@@ -166,6 +166,6 @@ class Tokenizer:
         return [*SPECIAL_TOKENS, *tokens[:limit]]
 
     def _require_vocabulary(self):
-        if self.vocabulary is None:
+        if not self.vocabulary:
             raise UserError(f"{type(self).__name__} has no vocabulary yet", "Expected adapt() before its use",
                             "Call adapt(lines) with the training texts, or load a saved tokenizer")

@@ -24,7 +24,7 @@ class WordTokenizer(Tokenizer):
         self.split_punctuation = split_punctuation
 
     def learn(self, texts):
-        counts = Counter()
+        counts: Counter[bytes] = Counter()
         for start in range(0, len(texts), 10_000):
             counts.update(self.split(tf.constant(texts[start:start + 10_000])).flat_values.numpy().tolist())
         return self._most_frequent(counts)

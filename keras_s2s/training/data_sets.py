@@ -77,7 +77,8 @@ def _own_pairs(config, data, source, target, dev, test):
                         "give one of the two")
     columns, header = config.data.columns, config.data.header
     pairs = read_pairs(data, columns, header) if data else read_parallel(source, target)
-    held_out = {part: read_pairs(path, columns, header) if path else [] for part, path in (("dev", dev), ("test", test))}
+    held_out = {part: read_pairs(path, columns, header) if path else []
+                for part, path in (("dev", dev), ("test", test))}
     split = split_pairs(pairs, config.training.seed, 0 if dev else config.data.dev_fraction,
                         0 if test else config.data.test_fraction)
     split = Split(split.train, held_out["dev"] or split.dev, held_out["test"] or split.test)

@@ -42,7 +42,7 @@ class Fitting:
         self.best_path, self.state_path = directory / "best.npz", directory / "run_state.npz"
 
     def run(self, digest):
-        """Trains to the end, from where a stopped run left off, and loads the best weights. Returns the `RunState`."""
+        """Trains to the end, from where a stopped run left off; loads the best weights. Returns the `RunState`."""
         self.model.compile(
             optimizer=keras.optimizers.Adam(self.config.learning_rate, global_clipnorm=self.config.clip_norm),
             loss=MaskedCrossentropy(self.config.label_smoothing), metrics=[Perplexity()])
@@ -63,12 +63,11 @@ class Fitting:
         start = time.monotonic()
         state.epoch += 1
         self.model.optimizer.learning_rate = state.learning_rate
-        dataset = batch_dataset(*self.train_ids, self.config.batch_size, self.config.bucket_width,
-                                seed=self.config.seed * 100_003 + state.epoch)
+        dataset = batch_dataset(self.train_ids[0], self.train_ids[1], batch_size=self.config.batch_size,
+                                bucket_width=self.config.bucket_width, seed=self.config.seed * 100_003 + state.epoch)
         limit = TimeLimit(None if self.config.max_minutes is None
                           else 60 * (self.config.max_minutes - state.minutes))
-        progress = EpochProgress(self.console, f"epoch {state.epoch}/{self.config.epochs}",
-                                 math.ceil(self.train_ids[0].shape[0] / self.config.batch_size))
+        progress = EpochProgress(self.console, f"epoch {state.epoch}/{self.config.epochs}", len(dataset))
         history = self.model.fit(dataset, verbose=0, shuffle=False, callbacks=[progress, limit]).history
         row = {"epoch": state.epoch, "learning_rate": state.learning_rate,
                **{name: round(values[-1], 6) for name, values in history.items()}}
@@ -78,12 +77,14 @@ class Fitting:
         state.minutes += (time.monotonic() - start) / 60
         row["minutes"] = round(state.minutes, 3)
         state.history.append(row)
-        self.console.print(_line(row, self.config.epochs, state.best_epoch == state.epoch), highlight=False, soft_wrap=True)
+        line = _line(row, self.config.epochs, state.best_epoch == state.epoch)
+        self.console.print(line, highlight=False, soft_wrap=True)
         state.finished = last or state.bad_validations >= self.config.patience
 
     def _validate(self, state, row):
-        logs = self.model.evaluate(batch_dataset(*self.dev_ids, 64, self.config.bucket_width, shuffle=False),
-                                   verbose=0, return_dict=True)
+        logs = self.model.evaluate(batch_dataset(
+            self.dev_ids[0], self.dev_ids[1], bucket_width=self.config.bucket_width, shuffle=False),
+            verbose=0, return_dict=True)
         row["dev_perplexity"] = round(logs["perplexity"], 6)
         value = -math.log(logs["perplexity"])
         if self.config.validation_metric != "loss":

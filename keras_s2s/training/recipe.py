@@ -63,9 +63,7 @@ def train(config, data=None, out=None, *, source=None, target=None, dev=None, te
         raise UserError("there are no dev pairs", "expected some, to choose the best epoch",
                         "give --dev FILE or a data.dev_fraction above 0")
     config = resolve_sizes(config, len(split.train))
-    if holds_run and overwrite:
-        _remove_run(out)
-    elif holds_run and _finished(out, config, data_sets.digest):
+    if holds_run and not overwrite and _finished(out, config, data_sets.digest):
         console.print(f"{out} holds a finished run of this configuration. Nothing to do (--overwrite begins anew).")
         return Translator.load(out)
     keras.utils.set_random_seed(config.training.seed)
@@ -77,8 +75,10 @@ def train(config, data=None, out=None, *, source=None, target=None, dev=None, te
         f"For so many pairs: {config.model.units} units, embeddings {config.model.embedding_units}, "
         f"dropout {config.model.dropout}, batches of {config.training.batch_size}, at most {config.training.epochs} "
         f"epochs; {translator.parameters:,} parameters.", highlight=False, soft_wrap=True)
-    # Nothing is written before all of the data and the configuration has proved usable. The configuration comes
-    # first: it says that the directory holds a run, wherever that may be stopped.
+    # Nothing is written or removed before all of the data and the configuration has proved usable. The configuration
+    # comes first: it says that the directory holds a run, wherever that may be stopped.
+    if overwrite:
+        _remove_run(out)
     write_atomically(out / "config.yaml", to_yaml(config))
     write_atomically(out / "data" / "digest.txt", data_sets.digest)
     write_split(out / "data", split)
@@ -102,7 +102,7 @@ def _translator(config, split):
         model, source, target, name=config.name, description=config.description,
         examples=config.examples or [pair[0] for pair in split.dev[:3]],
         max_source_tokens=config.inference.max_source_tokens,
-        target_length=target_length_rule(*lengths, config.inference.max_target_tokens))
+        target_length=target_length_rule(lengths[0], lengths[1], config.inference.max_target_tokens))
 
 
 def _holds_run(out):

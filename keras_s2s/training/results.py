@@ -37,7 +37,8 @@ def report(translator, config, data_sets, state, out, console, command):
     example = (translator.examples or ["..."])[0]
     console.print("Next:\n"
                   f"  keras-s2s translate {out} {shell_quoted(example)} --alignments\n"
-                  f"  keras-s2s export {out} --saved-model serving --tfjs page", highlight=False, markup=False, soft_wrap=True)
+                  f"  keras-s2s export {out} --saved-model serving --tfjs page",
+                  highlight=False, markup=False, soft_wrap=True)
 
 
 def score(translator, pairs, config, groups=None):
@@ -47,9 +48,10 @@ def score(translator, pairs, config, groups=None):
     if groups:  # one line each, as the groups are
         sources, references = [source for source, _ in pairs], [[target] for _, target in pairs]
     else:
-        sources, references = zip(*group_references(pairs), strict=True)
-    answers = [str(answer) for answer in translator(list(sources))]
-    return evaluate(list(sources), answers, list(references), metrics=config.evaluation.metrics,
+        grouped = group_references(pairs)
+        sources, references = [source for source, _ in grouped], [targets for _, targets in grouped]
+    answers = [str(answer) for answer in translator(sources)]
+    return evaluate(sources, answers, references, metrics=config.evaluation.metrics,
                     tokenize=config.evaluation.bleu_tokenize, groups=groups)
 
 

@@ -21,5 +21,8 @@ class TokenMetric(keras.metrics.Mean):
             sample_weight = ops.cast(ops.convert_to_tensor(sample_weight), "float32")
             weights = weights * (ops.expand_dims(sample_weight, -1) if len(sample_weight.shape) == 1
                                  else sample_weight)
-        # The mask that Keras hangs on the model's output is not needed: the weights say the same.
-        return super().update_state(ops.cast(self.values(y_true, y_pred), "float32"), sample_weight=weights)
+        values = ops.cast(self.values(y_true, y_pred), "float32")
+        # Flat, for Keras takes the mean of each row, padding and all, so that tokens in wide batches would count less.
+        # The mask that it hangs on the model's output is not needed: the weights say the same.
+        return super().update_state(ops.reshape(values, (-1,)),
+                                    sample_weight=ops.reshape(weights * ops.ones_like(values), (-1,)))

@@ -44,10 +44,11 @@ def test_a_relative_path(tmp_path, monkeypatch):
 
 
 def test_a_model_directory_with_an_export(tmp_path):
-    path = saved_model(tmp_path / "names" / "saved_model" / "4")
+    saved_model(tmp_path / "names" / "saved_model" / "9")
+    path = saved_model(tmp_path / "names" / "saved_model" / "10")
     (tmp_path / "names" / "model.json").touch()
-    assert found(tmp_path / "names", tmp_path) == ("names", 4, path)
-    assert found(tmp_path / "names" / "saved_model", tmp_path) == ("names", 4, path)
+    assert found(tmp_path / "names", tmp_path) == ("names", 10, path)
+    assert found(tmp_path / "names" / "saved_model", tmp_path) == ("names", 10, path)
 
 
 def test_a_model_directory_without_an_export_is_exported_now(tmp_path, monkeypatch):

@@ -1,5 +1,5 @@
 import { GraphModel } from "@tensorflow/tfjs-converter";
-import { engine, type NamedTensorMap, type Tensor, tidy } from "@tensorflow/tfjs-core";
+import { type NamedTensorMap, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import type { GraphDescription } from "./formats.js";
 
 /** One converted graph, called by the names of its signature. */
@@ -22,17 +22,9 @@ export class Graph {
     return tidy(() => this.name(this.model.execute(this.feeds(inputs), this.fetches(outputs)), outputs));
   }
 
-  /** A graph with a loop. The caller owns the outputs, and runs one graph at a time. */
+  /** A graph with a loop. The caller owns the outputs. */
   async runLoop(inputs: NamedTensorMap, outputs: readonly string[]): Promise<NamedTensorMap> {
-    const scopes = engine();
-    scopes.startScope();
-    let results: NamedTensorMap = {};
-    try {
-      results = this.name(await this.model.executeAsync(this.feeds(inputs), this.fetches(outputs)), outputs);
-    } finally {
-      scopes.endScope(Object.values(results));
-    }
-    return results;
+    return this.name(await this.model.executeAsync(this.feeds(inputs), this.fetches(outputs)), outputs);
   }
 
   dispose(): void {

@@ -90,6 +90,13 @@ export class Model {
       throw new UserError("translate was given something else than text", "It takes a string or a list of strings",
         "Convert the value to a string");
     }
+    if (this.disposed) {
+      throw new UserError("The model was disposed", "translate needs its weights", "Load the model again");
+    }
+    return turns.take(() => this.translateInBatches(texts, options));
+  }
+
+  private async translateInBatches(texts: readonly string[], options: TranslateOptions): Promise<Translation[]> {
     const rows = texts.map((text) => sourceRow(text, this.source, this.config));
     const answers = new Array<Translation>(rows.length);
     // Rows of like length together: less padding to compute.
@@ -97,7 +104,7 @@ export class Model {
     for (let start = 0; start < order.length; start += BATCH_SIZE) {
       const indices = order.slice(start, start + BATCH_SIZE);
       const batch = indices.map((index) => rows[index]!);
-      const found = await turns.take(() => this.search(batch, indices, options));
+      const found = await this.search(batch, indices, options);
       found.forEach((hypothesis, i) => {
         answers[indices[i]!] = translation(batch[i]!, hypothesis, this.target, this.config);
       });
@@ -110,9 +117,6 @@ export class Model {
     indices: readonly number[],
     { loop = "step", onToken, signal }: TranslateOptions,
   ): Promise<Hypothesis[]> {
-    if (this.disposed) {
-      throw new UserError("The model was disposed", "translate needs its weights", "Load the model again");
-    }
     signal?.throwIfAborted();
     await activate(this.backend);
     const tell = onToken && ((row: number, found: Hypothesis) => onToken(this.event(indices[row]!, rows[row]!, found)));

@@ -1,4 +1,7 @@
-/** Runs tasks one after the other: TF.js has one engine for the page, whose scopes two running graphs would share. */
+/**
+ * Runs tasks one after the other: TF.js has one active backend for the whole page, which must not change while a graph
+ * runs, and weights must not be freed under a run.
+ */
 export class Turns {
   private last: Promise<unknown> = Promise.resolve();
 

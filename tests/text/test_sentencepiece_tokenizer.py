@@ -1,0 +1,79 @@
+import pytest
+import sentencepiece
+
+from keras_s2s.errors import UserError
+from keras_s2s.text import SentencePieceTokenizer
+
+TEXTS = ["low lower lowest", "new newer newest", "wide wider widest", "the lowest and the newest are the widest"] * 20
+
+
+@pytest.fixture(scope="module")
+def tokenizer():
+    tokenizer = SentencePieceTokenizer(40)
+    tokenizer.adapt(TEXTS)
+    return tokenizer
+
+
+def test_vocabulary_size_is_the_most(tokenizer):
+    assert 20 < tokenizer.vocabulary_size() <= 40
+    few = SentencePieceTokenizer(1000)
+    few.adapt(["ab abc"])
+    assert 4 < few.vocabulary_size() < 30
+
+
+def test_pieces_with_spaces(tokenizer):
+    ids, surfaces = tokenizer.tokenize(["lowest  newest "])
+    assert b"".join(surfaces.to_list()[0]).decode() == "▁lowest▁newest"
+    assert tokenizer.detokenize(ids).numpy() == [b"lowest newest"]
+    assert len(ids.to_list()[0]) < len("lowest newest")
+
+
+def test_the_same_pieces_as_sentencepiece_itself(tokenizer, tmp_path):
+    tokenizer.save(tmp_path)
+    processor = sentencepiece.SentencePieceProcessor(model_file=str(tmp_path / "sentencepiece.model"))
+    assert [processor.pad_id(), processor.unk_id(), processor.bos_id(), processor.eos_id()] == [0, 1, 2, 3]
+    texts = ["lowest newest", "the wider", "slower", "x y z", "low日本low"]
+    assert tokenizer.tokenize(texts)[0].to_list() == processor.encode(texts)
+    scores = tokenizer.to_json()["scores"]
+    assert scores == [processor.get_score(index) for index in range(processor.get_piece_size())]
+
+
+def test_neighbouring_unknown_characters_are_one_token(tokenizer):
+    ids, surfaces = tokenizer.tokenize(["日本 日low"])
+    assert [surface.decode() for surface in surfaces.to_list()[0] if surface.decode()[0] == "日"] == ["日本", "日"]
+    assert ids.to_list()[0].count(1) == 2
+    assert tokenizer.detokenize([[1, *tokenizer.tokenize(["low"])[0].to_list()[0]]]).numpy()[0].decode() == "⁇  low"
+
+
+def test_the_names_of_special_tokens_are_only_text():
+    tokenizer = SentencePieceTokenizer(60)
+    tokenizer.adapt(["<s> </s> <unk> <pad> a"] * 20)
+    assert not set(tokenizer.tokenize(["<s></s><pad><unk>"])[0].to_list()[0]) & {0, 2, 3}
+    assert tokenizer.detokenize([[0, 2, 3, 0]]).numpy() == [b""]
+
+
+def test_no_text_is_left_out():
+    """U+2585 is a mark of SentencePiece's own."""
+    tokenizer = SentencePieceTokenizer(60)
+    tokenizer.adapt(["abc ▅ def"] * 20)
+    assert 1 not in tokenizer.tokenize(["abc def"])[0].to_list()[0]
+
+
+def test_too_few_pieces_to_spell_the_text():
+    with pytest.raises(UserError, match="cannot learn 6 pieces from 1 texts"):
+        SentencePieceTokenizer(6).adapt(["the quick brown fox jumps"])
+
+
+def test_learning_twice_gives_the_same(tokenizer):
+    again = SentencePieceTokenizer(40)
+    again.adapt(TEXTS)
+    assert again.to_json() == tokenizer.to_json()
+
+
+def test_in_any_thread(tokenizer):
+    """As a server calls it."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(4) as pool:
+        rows = list(pool.map(lambda _: tokenizer.tokenize(["the lowest"])[0].to_list(), range(8)))
+    assert all(row == rows[0] for row in rows)
