@@ -35,11 +35,12 @@ def find_model(model):
     if str(model) in shipped:
         return shipped[str(model)], "directory"
     if path.is_dir():
-        raise UserError(f"{model} holds no model", "expected a model directory (with model.json) or an exported "
+        raise UserError(f"there is no model in {path}", "expected a model directory (with model.json) or an exported "
                         "SavedModel (with saved_model.pb)", "give the directory that `keras-s2s train` or "
                         "`keras-s2s export` wrote")
     if path.exists():
-        raise UserError(f"{model} is a file", "expected a model directory, an exported SavedModel or the name of a "
+        raise UserError(f"the path {model} is a file",
+                        "expected a model directory, an exported SavedModel or the name of a "
                         f"shipped model ({', '.join(shipped) or 'none'})", "give the directory")
     near = difflib.get_close_matches(str(model), list(shipped), n=1)
     raise UserError(f"there is no model {str(model)!r}",

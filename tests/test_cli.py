@@ -32,6 +32,12 @@ def run(monkeypatch, capfd):
     return call
 
 
+@pytest.fixture
+def already_loaded(monkeypatch, tiny):
+    """Commands get the model that is in memory, in place of one more copy."""
+    monkeypatch.setattr("keras_s2s.translator.Translator.load", lambda model: tiny)
+
+
 def lines(text):
     """Lines as `wc -l` counts them."""
     assert text == "" or text.endswith("\n")
@@ -60,8 +66,8 @@ def test_help_is_quick_and_loads_nothing_large():
 def test_as_a_module_in_a_process_of_its_own(tmp_path):
     """Status, channels and no traceback as a shell sees them."""
     (tmp_path / "pairs.tsv").write_text("a\tb\tc\n")
-    done = subprocess.run([sys.executable, "-m", "keras_s2s", "train", "characters", "--data", "pairs.tsv", "--out", "x"],
-                          capture_output=True, text=True, cwd=tmp_path,
+    command = [sys.executable, "-m", "keras_s2s", "train", "characters", "--data", "pairs.tsv", "--out", "x"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path,
                           env={**os.environ, "PYTHONPATH": os.path.dirname(os.path.dirname(cli.__file__))})
     assert (done.returncode, done.stdout) == (2, "")
     assert "Traceback" not in done.stderr
@@ -71,7 +77,8 @@ def test_as_a_module_in_a_process_of_its_own(tmp_path):
 
 
 @pytest.mark.parametrize("arguments, expected", [
-    (["train", "characters", "--data", "three.tsv", "--out", "x"], ["three.tsv, line 2, has 3 columns", "--columns 1,2"]),
+    (["train", "characters", "--data", "three.tsv", "--out", "x"],
+     ["three.tsv, line 2, has 3 columns", "--columns 1,2"]),
     (["train", "characters", "--data", "one.tsv", "--out", "x"], ["one.tsv, line 1, has 1 column", "tab"]),
     (["train", "characters", "--data", "directory", "--out", "x"], ["directory is a directory", "a file"]),
     (["train", "characters", "--data", "latin1.tsv", "--out", "x"], ["latin1.tsv, line 1", "0xE4", "iconv -f LATIN1"]),
@@ -94,7 +101,7 @@ def test_as_a_module_in_a_process_of_its_own(tmp_path):
     (["inspect", "three.tsv"], ["three.tsv, line 2, has 3 columns"]),
     (["inspect", "directory"], ["directory is a directory"]),
     (["translate", "no_model", "text"], ["There is no model 'no_model'", "model directory"]),
-    (["translate", "directory", "text"], ["directory holds no model"]),
+    (["translate", "directory", "text"], ["no model in directory"]),
     (["translate", "few.tsv", "text"], ["few.tsv is a file"]),
     (["translate", "cut", "text"], ["cut/weights.npz cannot be read", "Copy the model directory again"]),
     (["translate", "damaged", "text"], ["the model in damaged cannot be read"]),
@@ -102,7 +109,8 @@ def test_as_a_module_in_a_process_of_its_own(tmp_path):
     (["score", "no_model", "--data", "few.tsv"], ["There is no model"]),
     (["score", "tiny"], ["No pairs were given", "--data FILE"]),
     (["score", "tiny", "--data", "three.tsv"], ["three.tsv, line 2, has 3 columns"]),
-    (["evaluate", "tiny", "--data", "few.tsv", "--metrics", "bleo"], ["metric 'bleo' is not known", "Did you mean bleu?"]),
+    (["evaluate", "tiny", "--data", "few.tsv", "--metrics", "bleo"],
+     ["metric 'bleo' is not known", "Did you mean bleu?"]),
     (["evaluate", "tiny", "--data", "few.tsv", "--tokenize", "14a"], ["BLEU tokenizer is '14a'"]),
     (["evaluate", "tiny", "--source", "few.tsv", "--target", "one.tsv"], ["has 2 lines"]),
     (["export", "tiny"], ["Nothing was asked for", "--saved-model DIR"]),
@@ -148,13 +156,13 @@ def test_mistakes(run, tmp_path, monkeypatch, tiny_directory, arguments, expecte
     (b"cat\0dog\n", ["cat\0dog"]),
     (b"a\n" * 1100, ["a"] * 1100),
 ])
-def test_as_many_lines_out_as_in(run, tiny, tiny_directory, stdin, texts):
+def test_as_many_lines_out_as_in(run, already_loaded, tiny, tiny_directory, stdin, texts):
     status, out, _ = run("translate", tiny_directory, stdin=stdin)
     assert status == 0
     assert lines(out) == [str(answer) for answer in tiny(texts)]
 
 
-def test_a_line_that_is_not_utf8(run, tiny, tiny_directory):
+def test_a_line_that_is_not_utf8(run, already_loaded, tiny, tiny_directory):
     status, out, error = run("translate", tiny_directory, stdin=b"the cat\ncaf\xe9\ndog\n")
     assert status == 2
     assert lines(out) == [str(tiny("the cat"))]
@@ -167,7 +175,7 @@ def test_texts_as_arguments(run, tiny, tiny_directory):
     assert lines(out) == [str(answer) for answer in tiny(["the cat", "", "3 dogs"])]
 
 
-def test_json_lines(run, tiny, tiny_directory):
+def test_json_lines(run, already_loaded, tiny, tiny_directory):
     status, out, _ = run("translate", tiny_directory, "--json", stdin="the cat\n\nÄ\n".encode())
     assert status == 0
     found = [json.loads(line) for line in lines(out)]
@@ -179,14 +187,14 @@ def test_json_lines(run, tiny, tiny_directory):
     assert "Ä" in out  # readable, not \u00c4
 
 
-def test_alignments(run, tiny, tiny_directory):
+def test_alignments(run, already_loaded, tiny, tiny_directory):
     _, out, _ = run("translate", tiny_directory, "cat", "--alignments")
     assert lines(out)[0] == str(tiny("cat"))
     assert len(lines(out)) > len(tiny("cat").tokens)
 
 
 @pytest.mark.parametrize("as_files", [False, True])
-def test_score(run, tiny, tiny_directory, tmp_path, as_files):
+def test_score(run, already_loaded, tiny, tiny_directory, tmp_path, as_files):
     pairs = [("the cat", "12"), ("", "3"), ("Ä", "")]
     (tmp_path / "pairs.tsv").write_text("".join(f"{a}\t{b}\n" for a, b in pairs))
     (tmp_path / "a.txt").write_text("".join(f"{a}\n" for a, _ in pairs))
@@ -204,7 +212,7 @@ def test_score(run, tiny, tiny_directory, tmp_path, as_files):
         assert found["token_log_probs"] == pytest.approx(row["token_log_probs"], abs=1e-4)
 
 
-def test_evaluate(run, tiny, tiny_directory, tmp_path):
+def test_evaluate(run, already_loaded, tiny, tiny_directory, tmp_path):
     right = str(tiny("the cat"))
     (tmp_path / "pairs.tsv").write_text(f"x\ta\tb\nthe cat\tno\t{right}\nthe cat\tnor\t{right}\ndog\tno\tnever\n"
                                         f"the cat\tnor\tother\n")

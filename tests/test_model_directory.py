@@ -140,7 +140,7 @@ def test_damaged(copy, damage):
 
 @pytest.mark.parametrize("make, message", [
     (lambda path: path / "none", "There is no model"),
-    (lambda path: path, "holds no model"),
+    (lambda path: path, "There is no model in"),
     (lambda path: (path / "model.json").write_text("{}") and path / "model.json", "is a file"),
 ])
 def test_no_model(tmp_path, make, message):

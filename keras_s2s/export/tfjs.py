@@ -42,8 +42,8 @@ def export_tfjs(translator, directory):
     directory = Path(directory)
     if directory.exists() and (not directory.is_dir() or
                                (any(directory.iterdir()) and not (directory / "model" / "manifest.json").exists())):
-        raise UserError(f"{directory} exists and is no browser bundle", "expected a new or empty folder, or an "
-                        "earlier export", "choose another folder")
+        raise UserError(f"the folder {directory} exists and is no browser bundle",
+                        "expected a new or empty folder, or an earlier export", "choose another folder")
     with directory_written_atomically(directory) as temporary:
         page = resources.files("keras_s2s") / "assets" / "browser"
         with resources.as_file(page) as built:

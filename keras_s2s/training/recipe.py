@@ -110,11 +110,11 @@ def _holds_run(out):
     if not out.exists():
         return False
     if not out.is_dir():
-        raise UserError(f"{out} is a file", "expected a directory to write to", "choose another --out")
+        raise UserError(f"the path {out} is a file", "expected a directory to write to", "choose another --out")
     if (out / "config.yaml").exists():
         return True
     if any(out.iterdir()):
-        raise UserError(f"{out} is not empty and holds no run", "expected a new or empty directory",
+        raise UserError(f"the directory {out} is not empty and holds no run", "expected a new or empty directory",
                         "choose another --out")
     return False
 
@@ -134,10 +134,11 @@ def _finished(out, config, digest):
     differences = config_differences(load_config(out / "config.yaml"), config)
     if differences:
         shown = "; ".join(f"{key} was {before}, now {now}" for key, before, now in differences[:8])
-        raise UserError(f"{out} holds a run with another configuration: {shown}", "expected the same configuration",
+        raise UserError(f"the directory {out} holds a run with another configuration: {shown}",
+                        "expected the same configuration",
                         "choose another --out, or begin anew with --overwrite")
     before = out / "data" / "digest.txt"
     if before.exists() and before.read_text() != digest:
-        raise UserError(f"{out} holds a run on other pairs", "expected the same data",
+        raise UserError(f"the directory {out} holds a run on other pairs", "expected the same data",
                         "choose another --out, or begin anew with --overwrite")
     return (out / "results.json").exists()

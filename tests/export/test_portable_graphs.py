@@ -11,8 +11,8 @@ from keras_s2s.export.browser_graphs import BrowserGraphs
 from keras_s2s.export.saved_model import write_saved_model
 
 # Not in the TF.js converter, or not in its wasm backend, or not right there.
-NOT_IN_BROWSERS = {"Einsum", "ReverseSequence", "TensorScatterUpdate", "ScatterNd", "StatelessMultinomial", "StringLower",
-                   "ArgMax_v2"}
+NOT_IN_BROWSERS = {"Einsum", "ReverseSequence", "TensorScatterUpdate", "ScatterNd", "StatelessMultinomial",
+                   "StringLower"}
 
 
 def operations(graph_def):

@@ -59,8 +59,9 @@ def exported(translators, tmp_path_factory):
 def answers(exported, tmp_path_factory):
     """What each signature answers in a process that has TensorFlow and tensorflow-text only."""
     given = {"paths": {name: str(path) for name, path in exported.items()}, "texts": TEXTS, "targets": TARGETS}
-    done = subprocess.run([sys.executable, "-I", "-c", PROGRAM], input=json.dumps(given), capture_output=True, text=True,
-                          cwd=tmp_path_factory.mktemp("elsewhere"), env={**os.environ, "CUDA_VISIBLE_DEVICES": ""})
+    done = subprocess.run([sys.executable, "-I", "-c", PROGRAM], input=json.dumps(given), capture_output=True,
+                          text=True, cwd=tmp_path_factory.mktemp("elsewhere"),
+                          env={**os.environ, "CUDA_VISIBLE_DEVICES": ""})
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout)
 
@@ -193,5 +194,5 @@ def test_rounded_weights_are_stored_small(exported):
 def test_a_damaged_export(exported, tmp_path, damage):
     path = shutil.copytree(exported["tiny"], tmp_path / "1")
     (path / damage).write_bytes((path / damage).read_bytes()[:40])
-    with pytest.raises(UserError, match="SavedModel in .* cannot be loaded"):
+    with pytest.raises(UserError, match=r"SavedModel in .* cannot be loaded"):
         Translator.load(path)

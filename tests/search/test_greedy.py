@@ -128,5 +128,5 @@ def test_in_a_graph(speller):
     definition = function.get_concrete_function(state, memory, tf.constant([9, 2, 9])).graph.as_graph_def()
     bodies = [definition.node, *(inner.node_def for inner in definition.library.function)]
     operations = {node.op for body in bodies for node in body}
-    assert {"TopKV2", "StatelessWhile"} <= operations
-    assert not [name for name in operations if name.startswith("Tensor") and name != "TensorScatterUpdate"]
+    assert "StatelessWhile" in operations
+    assert not [name for name in operations if name.startswith("Tensor")]

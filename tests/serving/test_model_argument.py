@@ -84,7 +84,7 @@ def test_errors(tmp_path, monkeypatch):
         "n=": "names no model",
         tmp_path / "exported": f"Did you mean {tmp_path / 'exported' / 'dates'}?",
         tmp_path / "file": "is a file",
-        tmp_path / "empty": "holds no model",
+        tmp_path / "empty": "no model in",
         odd: "cannot stand in a URL",
         f"a/b={odd}": "cannot stand in a URL",
     }.items():

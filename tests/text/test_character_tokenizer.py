@@ -50,6 +50,6 @@ def test_nul_is_a_character_like_any_other():
 
 
 def test_bytes_and_invalid_utf8_can_be_learnt_from():
-    tokenizer = adapted([b"a\xff", "a".encode()])
+    tokenizer = adapted([b"a\xff", b"a"])
     assert tokenizer.get_vocabulary()[4:] == ["a", "\ufffd"]
     assert tokenizer.tokenize([b"\xffa"])[0].to_list() == [[5, 4]]

@@ -41,6 +41,12 @@ def test_invalid_utf8_becomes_the_replacement_character(given, expected):
     assert text.strip("\ufffd") == expected.strip("\ufffd")
 
 
+def test_which_characters_are_spaces():
+    no_characters = {chr(code) for code in range(0x110000) if code & 0xFFFE == 0xFFFE or 0xFDD0 <= code < 0xFDF0}
+    known = {chr(code) for code in range(0x110000) if chr(code).isspace()}
+    assert set(SPACES) == known | {"\u200b", "\ufeff"} | no_characters
+
+
 @pytest.mark.parametrize("space", SPACES, ids=lambda space: f"U+{ord(space):04X}")
 def test_every_space_is_one(space):
     assert normalized(f"{space}a{space}{space}b{space}") == "a b"

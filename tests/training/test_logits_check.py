@@ -26,7 +26,7 @@ def test_losses_from_probabilities_are_refused(loss):
     METRICS.SparseCategoricalCrossentropy, METRICS.sparse_categorical_crossentropy, METRICS.BinaryCrossentropy()])
 def test_metrics_from_probabilities_are_refused(metric):
     for given in (metric, [metric], ["accuracy", metric], {"output": [metric]}):
-        with pytest.raises(ValueError, match="The metric .* takes probabilities"):
+        with pytest.raises(ValueError, match=r"The metric .* takes probabilities"):
             check_takes_logits(given, "metric")
 
 

@@ -18,7 +18,7 @@ export class Normalization {
   apply(text: string): string {
     let normalized = "";
     let pendingSpace = false;
-    for (const codePoint of text.replace(NO_CHARACTER, "\uFFFD").normalize("NFC")) {
+    for (const codePoint of text.replace(LONE_SURROGATE, "\uFFFD").normalize("NFC")) {
       if (codePoint === " " || this.spaces.has(codePoint)) {
         pendingSpace = normalized !== "";
         continue;
@@ -30,8 +30,5 @@ export class Normalization {
   }
 }
 
-/**
- * Lone surrogates, and the 66 code points that Unicode reserves for no character, which TensorFlow replaces when it
- * splits text. With the `u` flag a surrogate that is half of a pair does not match.
- */
-const NO_CHARACTER = /[\uD800-\uDFFF\p{Noncharacter_Code_Point}]/gu;
+/** Lone surrogates; with the `u` flag one that is half of a pair does not match. */
+const LONE_SURROGATE = /[\uD800-\uDFFF]/gu;
