@@ -22,6 +22,7 @@ def _model(attend="after", cell="gru", attention=BahdanauAttention, decoder_cell
                    AttentionDecoder(12, 12, attention(12), attend=attend, cell=decoder_cell or cell, dropout=dropout))
 
 
+@pytest.mark.training
 @pytest.mark.parametrize("attend, cell, attention, decoder_cell", [
     ("after", "gru", BahdanauAttention, None), ("before", "gru", LuongAttention, "lstm"),
     ("before", "lstm", BahdanauAttention, "gru")])
@@ -73,7 +74,8 @@ def test_keras_own_loss_from_logits_is_taken_and_masked():
 
 
 @pytest.mark.parametrize("loss", [
-    "sparse_categorical_crossentropy", keras.losses.SparseCategoricalCrossentropy(), ["sparse_categorical_crossentropy"],
+    "sparse_categorical_crossentropy", keras.losses.SparseCategoricalCrossentropy(),
+    ["sparse_categorical_crossentropy"],
     keras.losses.sparse_categorical_crossentropy])
 def test_a_loss_that_takes_probabilities_is_refused(loss):
     with pytest.raises(ValueError, match="from_logits=True"):
@@ -91,7 +93,8 @@ def test_a_metric_that_takes_probabilities_is_refused(metric):
 
 def test_metrics_that_compare_logits_are_taken():
     model = _model()
-    model.compile(metrics=["sparse_categorical_accuracy", keras.metrics.SparseCategoricalCrossentropy(from_logits=True)])
+    model.compile(metrics=["sparse_categorical_accuracy",
+                           keras.metrics.SparseCategoricalCrossentropy(from_logits=True)])
     assert "sparse_categorical_accuracy" in model.evaluate(INPUTS, LABELS, verbose=0, return_dict=True)
 
 

@@ -4,6 +4,7 @@ import json as json_format
 
 from rich.console import Console
 
+from keras_s2s.commands.start_tensorflow import start_tensorflow
 from keras_s2s.data.pairs import parse_columns, read_pairs, read_parallel
 from keras_s2s.data.split import group_references
 from keras_s2s.errors import UserError
@@ -16,6 +17,7 @@ def run_evaluate(model, data, source, target, columns, header, metrics, tokenize
     names = checked_metrics(metrics.split(",")) if metrics else None
     pairs = _pairs(data, source, target, columns, header)
     find_model(model)
+    start_tensorflow()
     from keras_s2s.translator import Translator
 
     translator = Translator.load(model)
@@ -35,6 +37,7 @@ def run_score(model, data, source, target, columns, header, as_json):
     """Prints each pair's log-probability (natural logarithm, end token included), in order."""
     pairs = _pairs(data, source, target, columns, header)
     find_model(model)
+    start_tensorflow()
     from keras_s2s.translator import Translator
 
     answers = Translator.load(model).score([pair[0] for pair in pairs], [pair[1] for pair in pairs])

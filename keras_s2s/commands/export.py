@@ -4,6 +4,7 @@ import json
 import shlex
 import sys
 
+from keras_s2s.commands.start_tensorflow import start_tensorflow
 from keras_s2s.errors import UserError
 from keras_s2s.model_path import find_model
 
@@ -17,6 +18,7 @@ def run_export(model, saved_model, tfjs, name):
         raise UserError(f"the name {name!r} cannot stand in an address", "expected letters, digits, - and _",
                         "choose another --name")
     find_model(model)
+    start_tensorflow()
     from keras_s2s.translator import Translator
 
     translator = Translator.load(model)

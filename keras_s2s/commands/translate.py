@@ -3,6 +3,7 @@
 import json
 import sys
 
+from keras_s2s.commands.start_tensorflow import start_tensorflow
 from keras_s2s.errors import UserError
 from keras_s2s.model_path import find_model
 
@@ -14,6 +15,7 @@ def run_translate(model, texts, alignments, as_json):
     """Translates texts, else the lines of standard input; a terminal with neither gets a prompt."""
     find_model(model)  # before TensorFlow: mistakes answer at once
     _check_texts(texts or [])
+    start_tensorflow()
     from keras_s2s.translator import Translator
 
     translator = Translator.load(model)

@@ -1,6 +1,6 @@
 """Pairs of texts: read, divided, inspected, made into batches."""
 
-_LAZY = {"batches": "keras_s2s.data.batches"}  # needs TensorFlow
+_LAZY = {"batches": "keras_s2s.data.batching"}  # needs TensorFlow
 
 
 def __getattr__(name):

@@ -3,7 +3,6 @@
 from keras import ops
 
 from keras_s2s.layers.output_buffer import steps_of, write_step
-
 from keras_s2s.search.writable import writable
 
 PADDING_ID, START_ID, END_ID = 0, 2, 3

@@ -5,7 +5,7 @@ import time
 
 import keras
 
-from keras_s2s.data.batches import batch_dataset, tokenized_pairs
+from keras_s2s.data.batching import batch_dataset, tokenized_pairs
 from keras_s2s.data.split import group_references
 from keras_s2s.training.masked_crossentropy import MaskedCrossentropy
 from keras_s2s.training.perplexity import Perplexity

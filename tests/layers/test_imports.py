@@ -10,7 +10,8 @@ import keras_s2s
 PACKAGE = Path(keras_s2s.__file__).parent
 # search/compiled.py is where backends differ; everything else here must not know them.
 FILES = sorted([*PACKAGE.glob("layers/*.py"), PACKAGE / "model.py", PACKAGE / "search" / "greedy.py",
-                PACKAGE / "search" / "forced.py", *PACKAGE.glob("training/*entropy.py"), *PACKAGE.glob("training/token*.py"),
+                PACKAGE / "search" / "forced.py",
+                *PACKAGE.glob("training/*entropy.py"), *PACKAGE.glob("training/token*.py"),
                 PACKAGE / "training" / "perplexity.py", PACKAGE / "training" / "logits_check.py"])
 ALLOWED = {"keras", "keras_s2s", "inspect"}
 

@@ -7,12 +7,15 @@ from keras_s2s.data.dates import generate_dates
 # German with umlauts, digits, punctuation; what people paste; what programs send.
 GERMAN = [
     "Ein Mann in Grün hält eine Gitarre.", "Größere Äpfel kosten 3,50 € pro Stück!", "Übung macht den Meister – oft.",
-    "„Schöne Grüße“, rief sie aus dem 2. Stock.", "Am 3. März 1999 fiel der Schnee.", "ÄÖÜ äöü ß ẞ", "Straße Nr. 12b, 80331 München",
+    "„Schöne Grüße“, rief sie aus dem 2. Stock.", "Am 3. März 1999 fiel der Schnee.", "ÄÖÜ äöü ß ẞ",
+    "Straße Nr. 12b, 80331 München",
     "Zwölf Boxkämpfer jagen Viktor quer über den großen Sylter Deich.", "1.000.000 Bücher & 2 Hüte", "Mi., 14.7.1789"]
 UNUSUAL = [
-    "", " ", "\t", "\u3000", "a", "🙂", "👨‍👩‍👧‍👦 am 1.2.2003", "🇩🇪🇫🇷 2001-02-03", "e\u0301te\u0301 1950", "日本 2001年5月6日",
+    "", " ", "\t", "\u3000", "a", "🙂", "👨‍👩‍👧‍👦 am 1.2.2003", "🇩🇪🇫🇷 2001-02-03", "e\u0301te\u0301 1950",
+    "日本 2001年5月6日",
     "٣ مارس ١٩٩٩", "3 марта 1999", "\u202e1999", "<b>3 March 1999</b>", "3\u00a0March\u00a01999", "ﬁnal 12/12/2012",
-    "Σίσυφος ΣΑΣ", "İstanbul I ı", "\ufeff5 May 2005", "a\u0000b", "</s> <s> <unk>", "▁▁", "\ud7ff\ue000\U0010ffff", "N" * 64]
+    "Σίσυφος ΣΑΣ", "İstanbul I ı", "\ufeff5 May 2005", "a\u0000b", "</s> <s> <unk>", "▁▁",
+    "\ud7ff\ue000\U0010ffff", "N" * 64]
 LONG = ["9" * 300, "March 3rd, 1999 " * 30, "ä" * 1000, "🙂" * 150]
 
 

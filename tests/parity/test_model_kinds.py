@@ -11,9 +11,11 @@ from keras_s2s.model import Seq2Seq
 from keras_s2s.text import CharacterTokenizer, SentencePieceTokenizer, WordTokenizer
 from keras_s2s.translator import Translator
 
+pytestmark = pytest.mark.parity
 TEXTS = [*GERMAN, *UNUSUAL, "ä" * 70]
 KINDS = {
-    "words-before-gru-bahdanau": (lambda: WordTokenizer(split_punctuation=True, lowercase=True), "before", "gru", BahdanauAttention),
+    "words-before-gru-bahdanau": (lambda: WordTokenizer(split_punctuation=True, lowercase=True), "before", "gru",
+                                  BahdanauAttention),
     "pieces-after-lstm-luong": (lambda: SentencePieceTokenizer(180), "after", "lstm", LuongAttention),
     "characters-before-lstm-luong": (CharacterTokenizer, "before", "lstm", LuongAttention),
 }

@@ -6,6 +6,8 @@ from sentences import parity_texts
 
 from keras_s2s.translator import Translator
 
+pytestmark = pytest.mark.parity
+
 
 @pytest.fixture(scope="module")
 def translator():

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from keras_s2s.data.batches import batches, tokenized_pairs
+from keras_s2s.data.batching import batches, tokenized_pairs
 from keras_s2s.errors import UserError
 from keras_s2s.text import CharacterTokenizer
 
@@ -95,6 +95,6 @@ def test_no_pair_is_left(tokenizer, pairs, most, message):
 
 
 def test_more_pairs_than_are_tokenized_at_a_time(tokenizer, monkeypatch):
-    monkeypatch.setattr("keras_s2s.data.batches._CHUNK", 3)
+    monkeypatch.setattr("keras_s2s.data.batching._CHUNK", 3)
     source, _ = tokenized_pairs(PAIRS, tokenizer, tokenizer)
     assert source.row_lengths().numpy().tolist() == list(range(1, 9))
