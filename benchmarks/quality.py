@@ -36,7 +36,8 @@ def main():
     tokenize = ["--tokenize", "none"] if name == "multi30k" else []
     evaluation = command("evaluate", exported, "--data", str(out / "data" / "test.tsv"), *tokenize, "--json")
     scored = subprocess.run(evaluation, check=True, stdout=subprocess.PIPE, text=True).stdout
-    result = {**{key: settings[key] for key in ("name", "command", "seed", "minutes", "epochs", "best_epoch",
+    result = {"command": f"python benchmarks/quality.py {name}",
+              **{key: settings[key] for key in ("name", "seed", "minutes", "epochs", "best_epoch",
                                                 "parameters", "pairs", "date", "versions", "dev")},
               "test_set": TEST.get(name, "test"), "test_through_saved_model": json.loads(scored),
               "history": settings["history"]}

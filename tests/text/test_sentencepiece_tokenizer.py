@@ -35,6 +35,7 @@ def test_the_same_pieces_as_sentencepiece_itself(tokenizer, tmp_path):
     texts = ["lowest newest", "the wider", "slower", "x y z", "low日本low"]
     assert tokenizer.tokenize(texts)[0].to_list() == processor.encode(texts)
     scores = tokenizer.to_json()["scores"]
+    assert tokenizer.to_json()["unknown_score"] == min(scores[4:]) - 10
     assert scores == [processor.get_score(index) for index in range(processor.get_piece_size())]
 
 

@@ -19,6 +19,7 @@ def test_words_between_spaces():
 def test_options():
     assert adapted(["a a b"], min_count=2).get_vocabulary()[4:] == ["a"]
     assert adapted(["a a b"], vocabulary_size=5).get_vocabulary()[4:] == ["a"]
+    assert adapted(["ba ab b é z"]).get_vocabulary()[4:] == ["ab", "b", "ba", "z", "é"]  # ties by code point
     assert adapted(["Ab aB"], lowercase=True).get_vocabulary()[4:] == ["ab"]
 
 
