@@ -23,7 +23,7 @@ TargetFile = Annotated[str | None, typer.Option("--target", help="Targets, one a
 @app.command()
 def quickstart(out: Annotated[str, typer.Option(help="Where to write.")] = "quickstart"):
     """Answer with the shipped model, train your own, export it, say what comes next."""
-    from keras_s2s.commands.start_tensorflow import start_tensorflow
+    from keras_s2s.noise import start_tensorflow
 
     start_tensorflow()
     from keras_s2s.quickstart import run_quickstart
@@ -58,7 +58,7 @@ def train(
     if header:
         overrides.append("data.header=true")
     loaded = load_config(config, overrides)  # before TensorFlow: mistakes answer at once
-    from keras_s2s.commands.start_tensorflow import start_tensorflow
+    from keras_s2s.noise import start_tensorflow
 
     start_tensorflow()
     from keras_s2s.training.recipe import train as run
@@ -137,7 +137,7 @@ def serve(
     cors: Annotated[list[str] | None, typer.Option(help="An origin whose pages may call.")] = None,
 ):
     """Serve models with TF Serving's REST API."""
-    from keras_s2s.commands.start_tensorflow import start_tensorflow
+    from keras_s2s.noise import start_tensorflow
     from keras_s2s.serving.server import serve as run
 
     start_tensorflow()
@@ -151,8 +151,8 @@ def demo(
     port: Annotated[int | None, typer.Option(help="The port. Default: the first free one from 7860.")] = None,
 ):
     """Open the Gradio demo."""
-    from keras_s2s.commands.start_tensorflow import start_tensorflow
     from keras_s2s.demo import launch, load_translators
+    from keras_s2s.noise import start_tensorflow
 
     start_tensorflow()
     launch(load_translators(models), host, port)

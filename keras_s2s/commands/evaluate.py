@@ -4,12 +4,12 @@ import json as json_format
 
 from rich.console import Console
 
-from keras_s2s.commands.start_tensorflow import start_tensorflow
 from keras_s2s.data.pairs import parse_columns, read_pairs, read_parallel
 from keras_s2s.data.split import group_references
 from keras_s2s.errors import UserError
 from keras_s2s.evaluation import METRICS, checked_metrics, evaluate, print_evaluation
 from keras_s2s.model_path import find_model
+from keras_s2s.noise import start_tensorflow
 
 
 def run_evaluate(model, data, source, target, columns, header, metrics, tokenize, worst, as_json):

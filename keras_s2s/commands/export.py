@@ -4,9 +4,9 @@ import json
 import shlex
 import sys
 
-from keras_s2s.commands.start_tensorflow import start_tensorflow
 from keras_s2s.errors import UserError
 from keras_s2s.model_path import find_model
+from keras_s2s.noise import start_tensorflow
 
 
 def run_export(model, saved_model, tfjs, name):

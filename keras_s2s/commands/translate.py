@@ -3,9 +3,9 @@
 import json
 import sys
 
-from keras_s2s.commands.start_tensorflow import start_tensorflow
 from keras_s2s.errors import UserError
 from keras_s2s.model_path import find_model
+from keras_s2s.noise import start_tensorflow
 
 # Lines of standard input that are translated at a time: answers come while a long file is still being read.
 _CHUNK = 512

@@ -1,6 +1,7 @@
 """The browser bundle. The one file that knows the TF.js converter."""
 
 import base64
+import contextlib
 import hashlib
 import importlib.util
 import json
@@ -17,6 +18,7 @@ import tensorflow as tf
 from keras_s2s.errors import UserError
 from keras_s2s.export.browser_graphs import BrowserGraphs
 from keras_s2s.files import directory_written_atomically
+from keras_s2s.noise import noise_held_back
 from keras_s2s.text.tokenizer import END_ID, PADDING_ID, START_ID, UNKNOWN_ID
 
 FORMAT_VERSION = 1
@@ -185,14 +187,11 @@ def _converter():
     return tf_saved_model_conversion_v2
 
 
-class _quiet:
-    """Sends what the converter prints on standard output to standard error."""
-
-    def __enter__(self):
-        self.stdout, sys.stdout = sys.stdout, sys.stderr
-
-    def __exit__(self, *_):
-        sys.stdout = self.stdout
+@contextlib.contextmanager
+def _quiet():
+    """Keeps what the converter prints off standard output, where results belong, and shows it only where it fails."""
+    with noise_held_back(), contextlib.redirect_stdout(sys.stderr):
+        yield
 
 
 def _json(value):
