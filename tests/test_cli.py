@@ -176,7 +176,7 @@ def test_texts_as_arguments(run, tiny, tiny_directory):
 
 
 def test_json_lines(run, already_loaded, tiny, tiny_directory):
-    status, out, _ = run("translate", tiny_directory, "--json", stdin="the cat\n\nÄ\n".encode())
+    status, out, _ = run("translate", tiny_directory, "--json", stdin="the cat\r\n\nÄ\n".encode())
     assert status == 0
     found = [json.loads(line) for line in lines(out)]
     for answer, expected in zip(found, tiny(["the cat", "", "Ä"]), strict=True):

@@ -4,7 +4,7 @@ import keras
 from keras import ops
 
 from keras_s2s.layers.embedding import embedding_layer
-from keras_s2s.layers.output_buffer import steps_of, write_step
+from keras_s2s.layers.output_buffer import write_step
 from keras_s2s.layers.recurrence import Recurrence
 
 _DIRECTIONS = ("forward", "bidirectional")
@@ -116,13 +116,13 @@ class RNNEncoder(keras.layers.Layer):
         weights = {name: ops.stack([own[name] for own in by_direction]) for name in by_direction[0]}
         weights["recurrent_bias"] = ops.expand_dims(weights["recurrent_bias"], 1)
         directions, time, batch = len(self.recurrences), ops.shape(inputs)[1], ops.shape(inputs)[0]
-        cell, steps = self.recurrences[0], steps_of(time)
+        cell = self.recurrences[0]
 
         def body(index, state, buffer):
             new, _ = cell.step(ops.take(projected, index, axis=0), state, weights)
             real = ops.take(masks, index, axis=0) > 0
             new = {name: ops.where(real, new[name], state[name]) for name in new}
-            return index + 1, new, write_step(buffer, steps, index, new["hidden"])
+            return index + 1, new, write_step(buffer, index, new["hidden"])
 
         zeros = ops.zeros((directions, batch, self.units), dtype=inputs.dtype)
         _, final, buffer = ops.while_loop(

@@ -2,7 +2,7 @@
 
 from keras import ops
 
-from keras_s2s.layers.output_buffer import steps_of, write_step
+from keras_s2s.layers.output_buffer import write_step
 
 PADDING_ID = 0
 
@@ -23,7 +23,6 @@ class Forced:
     def __call__(self, step, state, memory, inputs, labels):
         batch, time = ops.shape(labels)[0], ops.shape(labels)[1]
         source_time = ops.shape(memory["mask"])[1]
-        steps = steps_of(time)
         inputs, by_time = ops.transpose(inputs), ops.transpose(labels)
 
         def body(index, state, log_probs, attention):
@@ -32,8 +31,8 @@ class Forced:
             real = ops.cast(ops.not_equal(label, PADDING_ID), logits.dtype)
             chosen = ops.squeeze(ops.take_along_axis(logits, ops.expand_dims(label, -1), axis=-1), -1)
             log_prob = (chosen - ops.logsumexp(logits, axis=-1)) * real
-            log_probs = write_step(log_probs, steps, index, log_prob)
-            attention = write_step(attention, steps, index, weights * ops.expand_dims(real, -1))
+            log_probs = write_step(log_probs, index, log_prob)
+            attention = write_step(attention, index, weights * ops.expand_dims(real, -1))
             return index + 1, state, log_probs, attention
 
         _, _, log_probs, attention = ops.while_loop(

@@ -2,7 +2,7 @@
 
 from keras import ops
 
-from keras_s2s.layers.output_buffer import steps_of, write_step
+from keras_s2s.layers.output_buffer import write_step
 from keras_s2s.search.writable import writable
 
 PADDING_ID, START_ID, END_ID = 0, 2, 3
@@ -32,8 +32,6 @@ class Greedy:
         batch, source_time = ops.shape(mask)[0], ops.shape(mask)[1]
         longest = ops.max(limit, initial=0)  # of no rows, too
 
-        steps = steps_of(longest)
-
         def condition(index, token, alive, state, ids, log_probs, attention):
             return ops.logical_and(index < longest, ops.any(alive))
 
@@ -45,13 +43,13 @@ class Greedy:
             log_prob = ops.squeeze(largest, -1) - ops.logsumexp(logits, axis=-1)
             real = ops.cast(alive, log_prob.dtype)
             token = ops.where(alive, token, PADDING_ID)
-            ids = write_step(ids, steps, index, token)
-            log_probs = write_step(log_probs, steps, index, log_prob * real)
-            attention = write_step(attention, steps, index, weights * ops.expand_dims(real, -1))
+            ids = write_step(ids, index, token)
+            log_probs = write_step(log_probs, index, log_prob * real)
+            attention = write_step(attention, index, weights * ops.expand_dims(real, -1))
             alive = ops.logical_and(alive, ops.logical_and(ops.not_equal(token, END_ID), index + 1 < limit))
             return index + 1, token, alive, state, ids, log_probs, attention
 
-        taken, _, _, _, ids, log_probs, attention = ops.while_loop(condition, body, (
+        steps, _, _, _, ids, log_probs, attention = ops.while_loop(condition, body, (
             ops.convert_to_tensor(0, "int32"),
             ops.full((batch,), START_ID, dtype="int32"),
             limit > 0,
@@ -59,13 +57,13 @@ class Greedy:
             ops.zeros((longest, batch), dtype="int32"),
             ops.zeros((longest, batch), dtype="float32"),
             ops.zeros((longest, batch, source_time), dtype="float32")))
-        ids, log_probs = ops.transpose(ids[:taken]), ops.transpose(log_probs[:taken])
+        ids, log_probs = ops.transpose(ids[:steps]), ops.transpose(log_probs[:steps])
         length = ops.sum(ops.cast(ops.not_equal(ids, PADDING_ID), "int32"), axis=1)
         log_prob = ops.sum(log_probs, axis=1)
         return {
             "ids": ids, "token_log_probs": log_probs, "log_prob": log_prob,
             "score": log_prob / ops.cast(ops.maximum(length, 1), log_prob.dtype), "length": length,
-            "attention": ops.transpose(attention[:taken], (1, 0, 2))}
+            "attention": ops.transpose(attention[:steps], (1, 0, 2))}
 
 
 def _first_where(condition):
