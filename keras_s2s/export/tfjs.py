@@ -1,6 +1,5 @@
 """The browser bundle. The one file that knows the TF.js converter."""
 
-import base64
 import contextlib
 import hashlib
 import importlib.util
@@ -12,11 +11,11 @@ import tempfile
 from importlib import resources
 from pathlib import Path
 
-import numpy as np
 import tensorflow as tf
 
 from keras_s2s.errors import UserError
 from keras_s2s.export.browser_graphs import BrowserGraphs
+from keras_s2s.export.converted_graph import read_converted_graph
 from keras_s2s.files import directory_written_atomically
 from keras_s2s.noise import noise_held_back
 from keras_s2s.text.tokenizer import END_ID, PADDING_ID, START_ID, UNKNOWN_ID
@@ -110,69 +109,8 @@ def _convert(translator):
                     saved, out, signature_def="serving_default", saved_model_tags="serve", control_flow_v2=True,
                     quantization_dtype_map={"float16": "*"} if translator.weights_dtype == "float16" else None,
                     weight_shard_size_bytes=1 << 30)
-            converted[name] = _read_converted(out, function)
+            converted[name] = read_converted_graph(out, function)
     return converted
-
-
-def _read_converted(path, function):
-    """The converter's files, with the signature's names repaired and the weights apart."""
-    model = json.loads(Path(path, "model.json").read_text(encoding="utf-8"))
-    (group,) = model["weightsManifest"]
-    data = b"".join(Path(path, shard).read_bytes() for shard in group["paths"])
-    weights, start = [], 0
-    for spec in group["weights"]:
-        stored = spec.get("quantization", {}).get("dtype", spec["dtype"])
-        size = int(np.prod(spec["shape"], dtype=np.int64)) * {"float32": 4, "int32": 4, "float16": 2, "bool": 1}[stored]
-        weights.append((spec, data[start:start + size]))
-        start += size
-    if start != len(data):
-        raise RuntimeError(f"the converter wrote {len(data)} bytes of weights, {start} were expected")
-    _split_fused_tanh(model["modelTopology"]["node"])
-    return {"topology": model["modelTopology"], "weights": weights, "signature": _signature(model, function)}
-
-
-def _split_fused_tanh(nodes):
-    """Takes tanh out of fused matrix products.
-
-    The converter's optimiser fuses product, bias and tanh into one node. TF.js' cpu backend refuses it; its wasm
-    backend reads past its table of activations and damages its memory.
-    """
-    tanh = base64.b64encode(b"Tanh").decode()
-    for node in [node for node in nodes if node["op"] == "_FusedMatMul"]:
-        operations = node["attr"]["fused_ops"]["list"]["s"]
-        if operations[-1] != tanh:
-            continue
-        linear = {**node, "name": f"{node['name']}/linear", "attr": {
-            **node["attr"], "fused_ops": {"list": {"s": operations[:-1]}}}}
-        node.clear()
-        node.update(name=linear["name"].removesuffix("/linear"), op="Tanh", input=[linear["name"]],
-                    attr={"T": linear["attr"]["T"]})
-        nodes.append(linear)
-
-
-def _signature(model, function):
-    """Names to tensors.
-
-    The converter tells inputs and outputs apart by shape and type, and loses the names of those that share both.
-    Inputs keep their placeholders' names; the outputs are given in the order of the function's structured outputs.
-    """
-    nodes = {node["name"] for node in model["modelTopology"]["node"]}
-    inputs, outputs = {}, {}
-    for spec in tf.nest.flatten(function.structured_input_signature):
-        if spec.name not in nodes:
-            raise RuntimeError(f"the converted graph has no input {spec.name}")
-        inputs[spec.name.replace("__", ".")] = _tensor_info(spec.name, spec)
-    for index, (name, tensor) in enumerate(sorted(function.structured_outputs.items())):
-        node = "Identity" if index == 0 else f"Identity_{index}"
-        if node not in nodes:
-            raise RuntimeError(f"the converted graph has no node {node} for the output {name}")
-        outputs[name] = _tensor_info(node, tensor)
-    return {"inputs": inputs, "outputs": outputs}
-
-
-def _tensor_info(node, spec):
-    return {"name": f"{node}:0", "dtype": tf.as_dtype(spec.dtype).as_datatype_enum,
-            "tensorShape": {"dim": [{"size": str(-1 if size is None else size)} for size in spec.shape]}}
 
 
 def _converter():
