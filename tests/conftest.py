@@ -1,11 +1,14 @@
 """What tests in several folders share: tiny models, and a headless Chromium from npm."""
 
+import io
 import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -106,3 +109,40 @@ def tiny_directory(tiny, tmp_path_factory) -> Path:
     directory = tmp_path_factory.mktemp("models") / "tiny"
     tiny.save(directory)
     return directory
+
+
+class Ended(NamedTuple):
+    """How a command ended and what it printed where."""
+
+    status: int
+    out: str
+    error: str
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of standard output, as `wc -l` counts them."""
+        assert self.out == "" or self.out.endswith("\n")
+        return self.out.split("\n")[:-1]
+
+
+@pytest.fixture
+def command(monkeypatch, capfd):
+    """`command(*arguments, stdin=b"")` runs the command line in this process."""
+    from keras_s2s import cli
+
+    def call(*arguments, stdin=b""):
+        monkeypatch.setattr(sys, "argv", ["keras-s2s", *map(str, arguments)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        sys.stdout.flush()
+        return Ended(ended.value.code or 0, *capfd.readouterr())
+
+    return call
+
+
+@pytest.fixture
+def already_loaded(monkeypatch, tiny):
+    """Commands get the model that is in memory, in place of one more copy."""
+    monkeypatch.setattr("keras_s2s.translator.Translator.load", lambda model: tiny)

@@ -1,7 +1,5 @@
 """The command line: what it prints where, and what it refuses how."""
 
-import io
-import json
 import os
 import shutil
 import subprocess
@@ -13,35 +11,6 @@ from keras_s2s import cli
 
 COMMANDS = ["quickstart", "train", "inspect", "translate", "score", "evaluate", "export", "serve", "demo", "models",
             "presets", "doctor"]
-
-
-@pytest.fixture
-def run(monkeypatch, capfd):
-    """`run(*arguments, stdin=b"")` -> `(exit status, standard output, standard error)`, in this process."""
-
-    def call(*arguments, stdin=b""):
-        monkeypatch.setattr(sys, "argv", ["keras-s2s", *map(str, arguments)])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
-        capfd.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        sys.stdout.flush()
-        out, error = capfd.readouterr()
-        return ended.value.code or 0, out, error
-
-    return call
-
-
-@pytest.fixture
-def already_loaded(monkeypatch, tiny):
-    """Commands get the model that is in memory, in place of one more copy."""
-    monkeypatch.setattr("keras_s2s.translator.Translator.load", lambda model: tiny)
-
-
-def lines(text):
-    """Lines as `wc -l` counts them."""
-    assert text == "" or text.endswith("\n")
-    return text.split("\n")[:-1]
 
 
 def test_help_is_quick_and_loads_nothing_large():
@@ -123,7 +92,7 @@ def test_as_a_module_in_a_process_of_its_own(tmp_path):
     (["trian"], ["trian"]),
     (["train", "characters"], ["--out"]),
 ])
-def test_mistakes(run, tmp_path, monkeypatch, tiny_directory, arguments, expected):
+def test_mistakes(command, tmp_path, monkeypatch, tiny_directory, arguments, expected):
     files = {"three.tsv": b"a\tb\nc\td\te\n", "one.tsv": b"a b\n", "latin1.tsv": "ä\tb\n".encode("latin1"),
              "empty.tsv": b"", "few.tsv": b"a\tb\nc\td\n", "bad.yaml": b"model: 3\n", "directory/file": b"mine"}
     (tmp_path / "directory").mkdir()
@@ -138,114 +107,21 @@ def test_mistakes(run, tmp_path, monkeypatch, tiny_directory, arguments, expecte
         (tmp_path / "damaged" / "model.json").write_text('{"format_version": 1, "name"')
     monkeypatch.chdir(tmp_path)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    status, out, error = run(*arguments)
-    assert (status, out) == (2, "")
-    assert "Traceback" not in error
+    ended = command(*arguments)
+    assert (ended.status, ended.out) == (2, "")
+    assert "Traceback" not in ended.error
     for part in expected:
-        assert part.lower() in error.lower(), error
+        assert part.lower() in ended.error.lower(), ended.error
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
-@pytest.mark.parametrize("stdin, texts", ids=range(8), argvalues=[
-    (b"", []),
-    (b"the cat\n\n3 dogs\n", ["the cat", "", "3 dogs"]),
-    (b"the cat\r\n\r\n3 dogs", ["the cat", "", "3 dogs"]),  # without an end of the last line
-    (b"\n\n\n", ["", "", ""]),
-    (b"\xef\xbb\xbfthe cat\n", ["the cat"]),
-    ("a\x0bb\x0c\x85c\u2028d\n\u3000\n".encode(), ["a\x0bb\x0c\x85c\u2028d", "\u3000"]),  # no ends of lines
-    (b"cat\0dog\n", ["cat\0dog"]),
-    (b"a\n" * 1100, ["a"] * 1100),
-])
-def test_as_many_lines_out_as_in(run, already_loaded, tiny, tiny_directory, stdin, texts):
-    status, out, _ = run("translate", tiny_directory, stdin=stdin)
-    assert status == 0
-    assert lines(out) == [str(answer) for answer in tiny(texts)]
-
-
-def test_a_line_that_is_not_utf8(run, already_loaded, tiny, tiny_directory):
-    status, out, error = run("translate", tiny_directory, stdin=b"the cat\ncaf\xe9\ndog\n")
-    assert status == 2
-    assert lines(out) == [str(tiny("the cat"))]
-    assert "Line 2 of standard input is not UTF-8 (byte 4)" in error
-
-
-def test_texts_as_arguments(run, tiny, tiny_directory):
-    status, out, _ = run("translate", tiny_directory, "the cat", "", "3 dogs", stdin=b"not read\n")
-    assert status == 0
-    assert lines(out) == [str(answer) for answer in tiny(["the cat", "", "3 dogs"])]
-
-
-def test_json_lines(run, already_loaded, tiny, tiny_directory):
-    status, out, _ = run("translate", tiny_directory, "--json", stdin="the cat\r\n\nÄ\n".encode())
-    assert status == 0
-    found = [json.loads(line) for line in lines(out)]
-    for answer, expected in zip(found, tiny(["the cat", "", "Ä"]), strict=True):
-        assert set(answer) == {"source", "text", "score", "log_prob", "tokens", "source_tokens", "token_log_probs",
-                               "attention"}
-        assert (answer["source"], answer["text"], answer["tokens"]) == (expected.source, expected.text, expected.tokens)
-        assert answer["score"] == pytest.approx(expected.score, abs=1e-5)
-    assert "Ä" in out  # readable, not \u00c4
-
-
-def test_alignments(run, already_loaded, tiny, tiny_directory):
-    _, out, _ = run("translate", tiny_directory, "cat", "--alignments")
-    assert lines(out)[0] == str(tiny("cat"))
-    assert len(lines(out)) > len(tiny("cat").tokens)
-
-
-@pytest.mark.parametrize("as_files", [False, True])
-def test_score(run, already_loaded, tiny, tiny_directory, tmp_path, as_files):
-    pairs = [("the cat", "12"), ("", "3"), ("Ä", "")]
-    (tmp_path / "pairs.tsv").write_text("".join(f"{a}\t{b}\n" for a, b in pairs))
-    (tmp_path / "a.txt").write_text("".join(f"{a}\n" for a, _ in pairs))
-    (tmp_path / "b.txt").write_text("".join(f"{b}\n" for _, b in pairs))
-    given = (["--source", tmp_path / "a.txt", "--target", tmp_path / "b.txt"] if as_files
-             else ["--data", tmp_path / "pairs.tsv"])
-    expected = tiny.score([a for a, _ in pairs], [b for _, b in pairs])
-    status, out, _ = run("score", tiny_directory, *given)
-    assert status == 0
-    assert [float(line) for line in lines(out)] == pytest.approx([row["log_prob"] for row in expected], abs=1e-4)
-    _, out, _ = run("score", tiny_directory, *given, "--json")
-    for line, row, (source, target) in zip(lines(out), expected, pairs, strict=True):
-        found = json.loads(line)
-        assert (found["source"], found["target"]) == (source, target)
-        assert found["token_log_probs"] == pytest.approx(row["token_log_probs"], abs=1e-4)
-
-
-def test_evaluate(run, already_loaded, tiny, tiny_directory, tmp_path):
-    right = str(tiny("the cat"))
-    (tmp_path / "pairs.tsv").write_text(f"x\ta\tb\nthe cat\tno\t{right}\nthe cat\tnor\t{right}\ndog\tno\tnever\n"
-                                        f"the cat\tnor\tother\n")
-    given = ["evaluate", tiny_directory, "--data", tmp_path / "pairs.tsv", "--header", "--columns", "1,3"]
-    status, out, _ = run(*given, "--json", "--worst", "5", "--metrics", "exact_match,bleu", "--tokenize", "char")
-    assert status == 0
-    found = json.loads(out)
-    assert (found["count"], found["exact_match"]) == (2, 0.5)  # the cat's two targets are references of one item
-    assert "tok:char" in found["bleu"]["signature"]
-    assert "chrf" not in found
-    assert [item["source"] for item in found["worst"]] == ["dog"]
-    status, out, _ = run(*given)
-    assert status == 0
-    assert "50.0 %" in out
-
-
-def test_export(run, tiny_directory, tmp_path):
-    given = ["export", tiny_directory, "--saved-model", tmp_path / "serving", "--name", "toy"]
-    status, out, error = run(*given)
-    assert (status, lines(out)) == (0, [str(tmp_path / "serving" / "toy" / "1")])
-    for part in ("docker run", "MODEL_NAME=toy", f"keras-s2s serve {tmp_path / 'serving' / 'toy'}", "toy:predict",
-                 "the cat"):
-        assert part in error
-    assert (tmp_path / "serving" / "toy" / "1" / "saved_model.pb").exists()
-
-
-def test_lists(run):
-    status, out, _ = run("presets")
-    assert status == 0
-    assert {line.split("\t")[0] for line in lines(out)} >= {"characters", "dates", "sentences"}
-    _, out, _ = run("presets", "characters")
-    assert "tokenizer: character" in out
-    status, out, _ = run("doctor")
-    assert status == 0
-    assert "tensorflow" in out
-    assert run("models")[0] == 0
+def test_lists(command):
+    ended = command("presets")
+    assert ended.status == 0
+    assert {line.split("\t")[0] for line in ended.lines} >= {"characters", "dates", "sentences"}
+    ended = command("presets", "characters")
+    assert "tokenizer: character" in ended.out
+    ended = command("doctor")
+    assert ended.status == 0
+    assert "tensorflow" in ended.out
+    assert command("models").status == 0

@@ -10,9 +10,8 @@ from tensorflow.core.protobuf.saved_model_pb2 import SavedModel
 from keras_s2s.export.browser_graphs import BrowserGraphs
 from keras_s2s.export.saved_model import write_saved_model
 
-# Not in the TF.js converter, or not in its wasm backend, or not right there.
-NOT_IN_BROWSERS = {"Einsum", "ReverseSequence", "TensorScatterUpdate", "ScatterNd", "StatelessMultinomial",
-                   "StringLower"}
+# Not in the TF.js converter, or not in its wasm backend.
+NOT_IN_BROWSERS = {"Einsum", "ReverseSequence", "StatelessMultinomial", "StringLower", "Bitcast"}
 
 
 def operations(graph_def):
