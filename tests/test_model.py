@@ -63,6 +63,7 @@ def test_loss_and_metrics_do_not_see_padding():
         np.testing.assert_allclose(wide[name], narrow[name], rtol=1e-5)
 
 
+@pytest.mark.training
 def test_keras_own_loss_from_logits_is_taken_and_masked():
     model = _model()
     model.compile(optimizer=keras.optimizers.Adam(0.03))
@@ -98,6 +99,7 @@ def test_metrics_that_compare_logits_are_taken():
     assert "sparse_categorical_accuracy" in model.evaluate(INPUTS, LABELS, verbose=0, return_dict=True)
 
 
+@pytest.mark.training
 @pytest.mark.parametrize("attend, cell", [("after", "gru"), ("before", "lstm")])
 def test_keras_file_in_a_fresh_process(tmp_path, attend, cell):
     model = _model(attend, cell)
