@@ -5,8 +5,8 @@ import contextlib
 import keras
 import tensorflow as tf
 
+from keras_s2s.ids import END_ID, START_ID
 from keras_s2s.search import Forced, Greedy
-from keras_s2s.text.tokenizer import END_ID, START_ID
 from keras_s2s.weights import saved_variables
 
 

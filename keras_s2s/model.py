@@ -3,13 +3,12 @@
 import keras
 from keras import ops
 
+from keras_s2s.ids import PADDING_ID
 from keras_s2s.layers.bridge import Bridge
 from keras_s2s.training.logits_check import check_takes_logits
 from keras_s2s.training.masked_crossentropy import MaskedCrossentropy
 from keras_s2s.training.perplexity import Perplexity
 from keras_s2s.training.token_accuracy import TokenAccuracy
-
-PADDING_ID, UNKNOWN_ID, START_ID, END_ID = 0, 1, 2, 3
 
 
 @keras.saving.register_keras_serializable("keras_s2s")

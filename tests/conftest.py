@@ -1,8 +1,10 @@
 """What tests in several folders share: tiny models, and a headless Chromium from npm."""
 
+import contextlib
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -146,3 +148,24 @@ def command(monkeypatch, capfd):
 def already_loaded(monkeypatch, tiny):
     """Commands get the model that is in memory, in place of one more copy."""
     monkeypatch.setattr("keras_s2s.translator.Translator.load", lambda model: tiny)
+
+
+@pytest.fixture(scope="session")
+def until_stopped():
+    """`until_stopped(command, pattern)`: runs a server while a block lasts; gives the address that it prints."""
+
+    @contextlib.contextmanager
+    def run(command, pattern):
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        printed = []
+        for line in process.stderr:
+            printed.append(line)
+            if found := re.match(pattern, line):
+                yield found[1]
+                break
+        else:
+            pytest.fail("".join(printed))
+        process.terminate()
+        process.communicate(timeout=30)
+
+    return run

@@ -5,9 +5,8 @@ import json as json_format
 from rich.console import Console
 
 from keras_s2s.data.pairs import parse_columns, read_pairs, read_parallel
-from keras_s2s.data.split import group_references
 from keras_s2s.errors import UserError
-from keras_s2s.evaluation import METRICS, checked_metrics, evaluate, print_evaluation
+from keras_s2s.evaluation import METRICS, checked_metrics, print_evaluation, score_pairs
 from keras_s2s.model_path import find_model
 from keras_s2s.noise import start_tensorflow
 
@@ -21,12 +20,9 @@ def run_evaluate(model, data, source, target, columns, header, metrics, tokenize
     from keras_s2s.translator import Translator
 
     translator = Translator.load(model)
-    grouped = group_references(pairs)
-    sources = [text for text, _ in grouped]
     settings = (translator.config or {}).get("evaluation", {})
-    result = evaluate(sources, [str(answer) for answer in translator(sources)], [own for _, own in grouped],
-                      metrics=names or settings.get("metrics", METRICS),
-                      tokenize=tokenize or settings.get("bleu_tokenize", "13a"))
+    result = score_pairs(translator, pairs, metrics=names or settings.get("metrics", METRICS),
+                         tokenize=tokenize or settings.get("bleu_tokenize", "13a"))
     if as_json:
         print(json_format.dumps(result.to_dict(worst=worst), ensure_ascii=False))
     else:

@@ -4,7 +4,7 @@ import numpy as np
 import tensorflow as tf
 
 from keras_s2s.errors import UserError
-from keras_s2s.text.tokenizer import END_ID, START_ID
+from keras_s2s.ids import END_ID, START_ID
 
 # Texts are tokenised this many at a time: enough for speed, little enough for memory.
 _CHUNK = 20_000

@@ -20,14 +20,14 @@ class BrowserGraphs(tf.Module):
         super().__init__()
         graph = translator.graph
         self.model_weights = graph.model_weights
-        self._parts = lambda: (graph, translator.model)
-        memory, state = self._forms()
+        memory, state = _forms(translator.model)
+        self._parts = lambda: (graph, translator.model, memory, state)
         self.memory_names, self.state_names = list(flatten(memory, "memory")), list(flatten(state, "state"))
 
     def functions(self):
         """`{name: concrete function}` of the three graphs."""
         ids = {"source": tf.TensorSpec([None, None], tf.int32)}
-        memory, state = self._forms()
+        _, _, memory, state = self._parts()
         carried = {**flatten(memory, "memory"), **flatten(state, "state")}
         step = {"token": tf.TensorSpec([None], tf.int32),
                 "attention_override": tf.TensorSpec([None, None], tf.float32),
@@ -42,32 +42,25 @@ class BrowserGraphs(tf.Module):
 
     def decode(self, source):
         """The whole search: ids to ids."""
-        graph, _ = self._parts()
+        graph, *_ = self._parts()
         result = graph.decode(source)
         return {name: result[name] for name in ("ids", "token_log_probs", "attention")}
 
     def encode(self, source):
         """Ids to memory and state."""
-        _, model = self._parts()
+        _, model, *_ = self._parts()
         memory, state = model.encode(source)
         return {**flatten(memory, "memory"), **flatten(state, "state")}
 
     def step(self, token, attention_override, use_override, memory, state):
         """One time step, with the best token found on the device."""
-        _, model = self._parts()
+        _, model, *_ = self._parts()
         logits, state, weights = model.step(token, state, memory, attention_override=attention_override,
                                             use_override=use_override)
         log_probs = logits - ops.logsumexp(logits, axis=-1, keepdims=True)
         return {"log_probs": log_probs, "next_token": tf.argmax(writable(logits), axis=-1, output_type=tf.int32),
                 "token_log_prob": tf.reduce_max(writable(log_probs), axis=-1), "weights": weights,
                 **flatten(state, "state")}
-
-    def _forms(self):
-        """Memory and state as nested `tf.TensorSpec`s with free batch and time axes."""
-        _, model = self._parts()
-        function = tf.function(model.encode).get_concrete_function(tf.TensorSpec([None, None], tf.int32))
-        return keras.tree.map_structure(lambda tensor: tf.TensorSpec(tensor.shape, tensor.dtype),
-                                        function.structured_outputs)
 
 
 def flatten(nested, prefix):
@@ -93,3 +86,10 @@ def _concrete(function, specs):
     return tf.function(function).get_concrete_function(
         **{argument_name(name): tf.TensorSpec(spec.shape, spec.dtype, name=argument_name(name))
            for name, spec in specs.items()})
+
+
+def _forms(model):
+    """Memory and state as nested `tf.TensorSpec`s with free batch and time axes."""
+    function = tf.function(model.encode).get_concrete_function(tf.TensorSpec([None, None], tf.int32))
+    return keras.tree.map_structure(lambda tensor: tf.TensorSpec(tensor.shape, tensor.dtype),
+                                    function.structured_outputs)

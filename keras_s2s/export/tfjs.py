@@ -17,8 +17,8 @@ from keras_s2s.errors import UserError
 from keras_s2s.export.browser_graphs import BrowserGraphs
 from keras_s2s.export.converted_graph import read_converted_graph
 from keras_s2s.files import directory_written_atomically
+from keras_s2s.ids import END_ID, PADDING_ID, START_ID, UNKNOWN_ID
 from keras_s2s.noise import noise_held_back
-from keras_s2s.text.tokenizer import END_ID, PADDING_ID, START_ID, UNKNOWN_ID
 
 FORMAT_VERSION = 1
 
@@ -57,8 +57,9 @@ def export_tfjs(translator, directory):
 def write_bundle(translator, path):
     """Writes `model/` itself to a path."""
     path.mkdir(parents=True, exist_ok=True)
+    module = BrowserGraphs(translator)
     graphs, places, blob = {}, {}, bytearray()
-    for name, artifacts in _convert(translator).items():
+    for name, artifacts in _convert(module, translator.weights_dtype).items():
         weights = []
         for spec, data in artifacts["weights"]:
             key = hashlib.sha256(json.dumps(spec.get("quantization")).encode() + data).digest()
@@ -69,7 +70,7 @@ def write_bundle(translator, path):
             weights.append({**spec, "offset": places[key], "bytes": len(data)})
         graphs[name] = {"format": "graph-model", "modelTopology": artifacts["topology"],
                         "signature": artifacts["signature"], "weights": weights}
-    files = {"config.json": _json(bundle_config(translator)),
+    files = {"config.json": _json(bundle_config(translator, module)),
              "tokenizer.json": _json({"format_version": FORMAT_VERSION, "source": translator.source.to_json(),
                                       "target": translator.target.to_json()}),
              "weights.bin": bytes(blob), **{f"{name}.json": _json(graph) for name, graph in graphs.items()}}
@@ -81,9 +82,8 @@ def write_bundle(translator, path):
     (path / "manifest.json").write_bytes(_json(manifest))
 
 
-def bundle_config(translator):
+def bundle_config(translator, graphs):
     """What the runtime has to know, as JSON types."""
-    graphs = BrowserGraphs(translator)
     return {"format_version": FORMAT_VERSION, "name": translator.name, "kind": "text",
             "description": translator.description, "examples": translator.examples,
             "max_source_tokens": translator.max_source_tokens, "target_length": translator.target_length,
@@ -93,11 +93,10 @@ def bundle_config(translator):
             "target_vocabulary_size": translator.target.vocabulary_size(), "parameters": translator.parameters}
 
 
-def _convert(translator):
+def _convert(module, weights_dtype):
     """`{graph: {"topology", "signature", "weights": [(spec, bytes)]}}` of the three graphs."""
     converter = _converter()
     with tempfile.TemporaryDirectory() as temporary:
-        module = BrowserGraphs(translator)
         # Each graph gets a SavedModel of its own: several in one share a control dependency that asks for the inputs
         # of all, and one with lookup tables does not convert.
         converted = {}
@@ -107,7 +106,7 @@ def _convert(translator):
             with _quiet():
                 converter.convert_tf_saved_model(
                     saved, out, signature_def="serving_default", saved_model_tags="serve", control_flow_v2=True,
-                    quantization_dtype_map={"float16": "*"} if translator.weights_dtype == "float16" else None,
+                    quantization_dtype_map={"float16": "*"} if weights_dtype == "float16" else None,
                     weight_shard_size_bytes=1 << 30)
             converted[name] = read_converted_graph(out, function)
     return converted

@@ -2,9 +2,8 @@
 
 from keras import ops
 
+from keras_s2s.ids import PADDING_ID
 from keras_s2s.layers.output_buffer import write_step
-
-PADDING_ID = 0
 
 
 class Forced:

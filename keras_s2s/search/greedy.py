@@ -2,10 +2,9 @@
 
 from keras import ops
 
+from keras_s2s.ids import END_ID, PADDING_ID, START_ID
 from keras_s2s.layers.output_buffer import write_step
 from keras_s2s.search.writable import writable
-
-PADDING_ID, START_ID, END_ID = 0, 2, 3
 
 
 class Greedy:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-PADDING_ID, START_ID = 0, 2
+from keras_s2s.ids import PADDING_ID, START_ID
 
 # Far below every logit that a network gives, and exact in float16.
 _PENALTY = -30000.0

@@ -7,9 +7,9 @@ import tensorflow as tf
 
 from keras_s2s.errors import UserError
 from keras_s2s.files import write_atomically
+from keras_s2s.ids import END_ID, UNKNOWN_ID
 from keras_s2s.text.normalization import normalization_to_json, normalize
 
-PADDING_ID, UNKNOWN_ID, START_ID, END_ID = 0, 1, 2, 3
 SPECIAL_TOKENS = ("", "<unk>", "<s>", "</s>")
 FORMAT_VERSION = 1
 

@@ -6,7 +6,7 @@ import time
 import keras
 
 from keras_s2s.data.batching import batch_dataset, tokenized_pairs
-from keras_s2s.data.split import group_references
+from keras_s2s.evaluation import score_pairs
 from keras_s2s.training.masked_crossentropy import MaskedCrossentropy
 from keras_s2s.training.perplexity import Perplexity
 from keras_s2s.training.progress import EpochProgress
@@ -99,14 +99,8 @@ class Fitting:
             state.learning_rate *= self.config.learning_rate_decay
 
     def _score_translations(self):
-        from keras_s2s.evaluation import evaluate
-
         metric = self.config.validation_metric
-        grouped = group_references(self.split.dev)
-        sources = [source for source, _ in grouped]
-        texts = [str(answer) for answer in self.translator(sources)]
-        result = evaluate(sources, texts, [references for _, references in grouped], metrics=[metric],
-                          tokenize=self.bleu_tokenize)
+        result = score_pairs(self.translator, self.split.dev, metrics=[metric], tokenize=self.bleu_tokenize)
         value = getattr(result, metric)
         return round(getattr(value, "score", value), 6)
 

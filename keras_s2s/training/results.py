@@ -3,9 +3,9 @@
 import datetime
 import json
 import platform
+import shlex
 
-from keras_s2s.data.split import group_references
-from keras_s2s.evaluation import evaluate, print_evaluation
+from keras_s2s.evaluation import print_evaluation, score_pairs
 from keras_s2s.files import write_atomically
 
 FORMAT_VERSION = 1
@@ -36,7 +36,7 @@ def report(translator, config, data_sets, state, out, console, command):
                   soft_wrap=True)
     example = (translator.examples or ["..."])[0]
     console.print("Next:\n"
-                  f"  keras-s2s translate {out} {shell_quoted(example)} --alignments\n"
+                  f"  keras-s2s translate {out} {shlex.quote(example)} --alignments\n"
                   f"  keras-s2s export {out} --saved-model serving --tfjs page",
                   highlight=False, markup=False, soft_wrap=True)
 
@@ -45,14 +45,7 @@ def score(translator, pairs, config, groups=None):
     """The configuration's metrics for pairs; all targets of one source are its references. `None` without pairs."""
     if not pairs:
         return None
-    if groups:  # one line each, as the groups are
-        sources, references = [source for source, _ in pairs], [[target] for _, target in pairs]
-    else:
-        grouped = group_references(pairs)
-        sources, references = [source for source, _ in grouped], [targets for _, targets in grouped]
-    answers = [str(answer) for answer in translator(sources)]
-    return evaluate(sources, answers, references, metrics=config.evaluation.metrics,
-                    tokenize=config.evaluation.bleu_tokenize, groups=groups)
+    return score_pairs(translator, pairs, config.evaluation.metrics, config.evaluation.bleu_tokenize, groups)
 
 
 def card(config, results):
@@ -79,10 +72,3 @@ def versions():
     import tensorflow as tf
 
     return {"python": platform.python_version(), "keras": keras.__version__, "tensorflow": tf.__version__}
-
-
-def shell_quoted(text):
-    """A text as one word of a shell's command line."""
-    import shlex
-
-    return shlex.quote(text)

@@ -1,8 +1,6 @@
 """`keras-s2s demo dates`: the command, the shipped model, a browser."""
 
-import re
 import socket
-import subprocess
 import sys
 
 import pytest
@@ -12,22 +10,13 @@ SOON = 60_000  # milliseconds; the machine may be busy
 
 
 @pytest.fixture
-def url():
+def url(until_stopped):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "keras_s2s", "demo", "dates", "--port", str(port)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    printed = []
-    for line in process.stderr:
-        printed.append(line)
-        if found := re.match(r"The demo is at (http://127\.0\.0\.1:\d+/)$", line):
-            yield found[1]
-            break
-    else:
-        pytest.fail("".join(printed))
-    process.terminate()
-    process.communicate(timeout=30)
+    with until_stopped(command, r"The demo is at (http://127\.0\.0\.1:\d+/)$") as address:
+        yield address
 
 
 def test_a_date_typed_is_answered_and_the_attention_follows_it(browser, url):

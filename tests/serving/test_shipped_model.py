@@ -1,8 +1,6 @@
 """`keras-s2s serve dates`: the command, the shipped model, a socket."""
 
 import json
-import re
-import subprocess
 import sys
 import urllib.request
 
@@ -10,19 +8,10 @@ import pytest
 
 
 @pytest.fixture(scope="module")
-def url():
+def url(until_stopped):
     command = [sys.executable, "-m", "keras_s2s", "serve", "dates", "--rest-port", "0"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    printed = []
-    for line in process.stderr:
-        printed.append(line)
-        if found := re.match(r"dates \(version \d+\): (http://127\.0\.0\.1:\d+/v1/models/dates)$", line):
-            yield found[1]
-            break
-    else:
-        pytest.fail("".join(printed))
-    process.terminate()
-    process.communicate(timeout=30)
+    with until_stopped(command, r"dates \(version \d+\): (http://127\.0\.0\.1:\d+/v1/models/dates)$") as address:
+        yield address
 
 
 def ask(url, body):
