@@ -75,16 +75,17 @@ class TranslationGraph(tf.Module):
         return {name: answer[name] for name in ("translation", "score")}
 
     def score(self, source, target):
-        """The signature `score`: log-probabilities and attention of given targets, end token included."""
+        """The signature `score`: log-probabilities and attention of given targets, end token included, and all tokens."""
         model, _, target_tokenizer, *_ = self._parts()
-        source_ids, _ = self.encode_source(source)
+        source_ids, surfaces = self.encode_source(source)
         target_ids, _ = target_tokenizer.tokenize(target, self._target_length["maximum"])
         column = tf.ones([tf.shape(target)[0], 1], tf.int32)
         labels = tf.concat([target_ids, tf.RaggedTensor.from_tensor(END_ID * column)], axis=1).to_tensor()
         inputs = tf.concat([START_ID * column, labels[:, :-1]], axis=1)
         with self._weights():
             memory, state = model.encode(source_ids)
-            return Forced()(model.step, state, memory, inputs, labels)
+            scored = Forced()(model.step, state, memory, inputs, labels)
+        return {**scored, "source_tokens": surfaces, "target_tokens": target_tokenizer.tokens(labels)}
 
     def _weights(self):
         """Puts `weights` in the place of the model's variables."""

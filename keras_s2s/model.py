@@ -5,20 +5,29 @@ from keras import ops
 
 from keras_s2s.ids import PADDING_ID
 from keras_s2s.layers.bridge import Bridge
+from keras_s2s.layers.copy_bridge import CopyBridge
+from keras_s2s.layers.dense_bridge import DenseBridge
+from keras_s2s.layers.mean_bridge import MeanBridge
+from keras_s2s.layers.zero_bridge import ZeroBridge
 from keras_s2s.training.logits_check import check_takes_logits
 from keras_s2s.training.masked_crossentropy import MaskedCrossentropy
 from keras_s2s.training.perplexity import Perplexity
 from keras_s2s.training.token_accuracy import TokenAccuracy
 
+BRIDGES = {"dense": DenseBridge, "copy": CopyBridge, "mean": MeanBridge, "zero": ZeroBridge}
+
 
 @keras.saving.register_keras_serializable("keras_s2s")
 class Seq2Seq(keras.Model):
-    """A recurrent sequence-to-sequence model with attention (Sutskever et al. 2014; Bahdanau et al. 2015).
+    """A recurrent sequence-to-sequence model, with attention or without (Sutskever et al. 2014; Bahdanau et al. 2015).
 
     Args:
         encoder: an `RNNEncoder`.
-        decoder: an `AttentionDecoder`.
-        bridge: `"dense"` or a `Bridge`. Defaults to `"dense"`.
+        decoder: an `AttentionDecoder` or `RNNDecoder`.
+        bridge: `"dense"`, `"copy"`, `"mean"`, `"zero"` or a `Bridge`. Defaults to `"dense"`, or to `"zero"` for an
+            `RNNDecoder` whose context is read at every step only.
+        tie_embeddings: bool. Whether source and target have the same embeddings; they then have one vocabulary.
+            Defaults to `False`.
 
     Call arguments:
         inputs: dict with `source` (batch, source time) ids or (batch, source time, D) features, and `target_input`
@@ -37,22 +46,32 @@ class Seq2Seq(keras.Model):
         model.generate(source)["ids"]
     """
 
-    def __init__(self, encoder, decoder, bridge="dense", **kwargs):
+    def __init__(self, encoder, decoder, bridge=None, tie_embeddings=False, **kwargs):
         super().__init__(**kwargs)
-        if bridge == "dense":
-            bridge = Bridge(decoder.units, decoder.recurrence.state_names, name="bridge")
-        elif not isinstance(bridge, keras.layers.Layer):
-            raise ValueError(f"Unknown bridge {bridge!r}. Expected 'dense' or a Bridge. Choose one of these.")
-        self.encoder, self.decoder, self.bridge = encoder, decoder, bridge
+        bridge = decoder.default_bridge if bridge is None else bridge
+        if isinstance(bridge, str) and bridge in BRIDGES:
+            bridge = BRIDGES[bridge](decoder.units, len(decoder.stack.layer_names), decoder.stack.state_names,
+                                     name="bridge")
+        elif not isinstance(bridge, Bridge):
+            raise ValueError(f"Unknown bridge {bridge!r}. Expected one of {tuple(BRIDGES)} or a Bridge. "
+                             "Choose one of these.")
+        if decoder.default_bridge == "zero" and not isinstance(bridge, ZeroBridge):
+            raise ValueError("The decoder reads its context at every step only (context='every_step') and got a "
+                             f"{type(bridge).__name__}. Expected the bridge 'zero'. Leave it out, or use "
+                             "context='both'.")
+        if tie_embeddings:
+            _check_embeddings(encoder, decoder)
+            decoder.share_embedding(encoder.embedding)
+        self.encoder, self.decoder, self.bridge, self.tie_embeddings = encoder, decoder, bridge, bool(tie_embeddings)
         self._generate_functions = {}
 
     def build(self, input_shape=None):
         """Builds every weight. `input_shape`: dict of shapes as in `call`; needed for features only."""
         source_shape = (input_shape or {}).get("source", (None, None))
         self.encoder.build(tuple(source_shape))
-        width = self.encoder.output_units
-        self.bridge.build(dict.fromkeys(self.encoder.state_names, (None, width)))
-        self.decoder.build((None, None), {"values": (None, None, width)})
+        values_shape = (None, None, self.encoder.output_units)
+        self.bridge.build(self.encoder.final_state_shape, values_shape)
+        self.decoder.build((None, None), {"values": values_shape})
         self.built = True
 
     def call(self, inputs, training=False):
@@ -79,10 +98,11 @@ class Seq2Seq(keras.Model):
             `(memory, state)`: what every decoder step looks at, and the decoder's first state.
         """
         values, final_state, mask = self.encoder(source, mask=mask, training=training, fused=fused)
-        return self.decoder.build_memory(values, mask), self.decoder.initial_state(self.bridge(final_state))
+        memory = self.decoder.build_memory(values, mask, final_state)
+        return memory, self.decoder.initial_state(self.bridge(final_state, values, mask), memory)
 
     def step(self, token, state, memory, **kwargs):
-        """One decoder time step: `(logits, state, attention weights)`; see `AttentionDecoder.step`."""
+        """One decoder time step: `(logits, state, attention weights)`; see `Decoder.step`."""
         return self.decoder.step(token, state, memory, **kwargs)
 
     def generate(self, source, mask=None, search=None, limit=None):
@@ -142,11 +162,19 @@ class Seq2Seq(keras.Model):
             self.optimizer.build(self.trainable_variables)
 
     def get_config(self):
-        return {"name": self.name,
+        return {"name": self.name, "tie_embeddings": self.tie_embeddings,
                 **{part: keras.saving.serialize_keras_object(getattr(self, part))
                    for part in ("encoder", "decoder", "bridge")}}
 
     @classmethod
     def from_config(cls, config):
         parts = {part: keras.saving.deserialize_keras_object(config[part]) for part in ("encoder", "decoder", "bridge")}
-        return cls(name=config.get("name"), **parts)
+        return cls(name=config.get("name"), tie_embeddings=config.get("tie_embeddings", False), **parts)
+
+
+def _check_embeddings(encoder, decoder):
+    """Refuses two sides that cannot have the same embeddings."""
+    sides = [(layer.vocabulary_size, layer.embedding_units) for layer in (encoder, decoder)]
+    if sides[0] != sides[1]:
+        raise ValueError("tie_embeddings=True got a source with {} tokens and embeddings of {}, and a target with {} "
+                         "and {}. Expected the same. Use one tokenizer for both sides.".format(*sides[0], *sides[1]))

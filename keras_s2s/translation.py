@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from keras_s2s.errors import UserError
+
 
 @dataclass(frozen=True)
 class Translation:
@@ -17,7 +19,8 @@ class Translation:
         tokens: target tokens, `"</s>"` at the end unless the length limit was reached.
         source_tokens: source tokens as they were read, `"</s>"` at the end.
         token_log_probs: one for each target token.
-        attention: float32 array `(target tokens, source tokens)`; each row sums to 1.
+        attention: float32 array `(target tokens, source tokens)`; each row sums to 1 (to less with local attention).
+            All 0 for a model without attention.
         n_best: other translations, best first; empty for greedy search.
     """
 
@@ -34,6 +37,11 @@ class Translation:
     def __str__(self):
         return self.text
 
+    @property
+    def has_attention(self):
+        """Whether there is an attention to look at: the model has one, and the translation is not empty."""
+        return bool(self.attention.any())
+
     def to_dict(self):
         """The fields as JSON types."""
         return {"source": self.source, "text": self.text, "score": self.score, "log_prob": self.log_prob,
@@ -41,7 +49,10 @@ class Translation:
                 "attention": [[float(value) for value in row] for row in self.attention]}
 
     def plot(self):
-        """The attention as a picture: a matplotlib figure."""
+        """The attention as a picture: a matplotlib figure. `UserError` where the model has none."""
+        if not self.has_attention:
+            raise UserError("there is no attention to draw", "expected a translation by a model with attention",
+                            "use another model")
         from keras_s2s.plots import plot_attention
 
         return plot_attention(self.source_tokens, self.tokens, self.attention)

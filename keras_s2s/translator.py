@@ -239,9 +239,7 @@ def _encoded(text):
 
 
 def _scored(row):
-    # What is not padding: the weights of every real target token sum to 1, and some token looks at every real source.
-    tokens = int(np.sum(row["attention"].sum(axis=1) > 0.5))
-    source_tokens = int(np.flatnonzero(row["attention"].any(axis=0))[-1]) + 1
+    tokens, source_tokens = (sum(1 for token in row[f"{side}_tokens"] if token) for side in ("target", "source"))
     return {"log_prob": float(row["log_prob"]), "token_log_probs": row["token_log_probs"][:tokens].tolist(),
             "attention": row["attention"][:tokens, :source_tokens]}
 

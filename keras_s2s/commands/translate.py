@@ -53,7 +53,7 @@ def _answer(translator, texts, alignments, as_json):
     for answer in translator(texts):
         # A line in, a line out: no answer may break its line.
         print(json.dumps(answer.to_dict(), ensure_ascii=False) if as_json else " ".join(answer.text.splitlines()))
-        if alignments and not as_json and answer.tokens:
+        if alignments and not as_json and answer.has_attention:
             from keras_s2s.plots import ascii_alignment
 
             print(ascii_alignment(answer.source_tokens, answer.tokens, answer.attention))

@@ -1,8 +1,8 @@
 """All options of a training run."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from keras_s2s.config.data_config import DataConfig
 from keras_s2s.config.evaluation_config import EvaluationConfig
@@ -11,6 +11,7 @@ from keras_s2s.config.model_config import ModelConfig
 from keras_s2s.config.section import Section
 from keras_s2s.config.text_config import TextConfig
 from keras_s2s.config.training_config import TrainingConfig
+from keras_s2s.errors import UserError
 
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 
@@ -51,3 +52,16 @@ class Config(Section):
     inference: InferenceConfig = Field(
         default=InferenceConfig(), description="The limits of the finished model."
     )
+
+    @model_validator(mode="after")
+    def _one_vocabulary_has_one_tokenizer(self) -> Self:
+        own = {"vectors", "freeze_vectors"}
+        if self.model.tied_embeddings == "all" and self.source.model_dump(exclude=own) != self.target.model_dump(
+            exclude=own
+        ):
+            raise UserError(
+                "model.tied_embeddings is all, and source and target are tokenised differently",
+                "expected the same options in both sections, for both sides have one vocabulary",
+                "give target what source has, or set model.tied_embeddings to target_output",
+            )
+        return self

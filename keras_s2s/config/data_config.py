@@ -12,12 +12,12 @@ from keras_s2s.errors import UserError
 class DataConfig(Section):
     """Where the pairs come from, and which of them are used. Each option is explained by its description."""
 
-    kind: Literal["pairs", "dates", "multi30k", "tatoeba"] = Field(
+    kind: Literal["pairs", "dates", "copy", "reverse", "multi30k", "tatoeba"] = Field(
         default="pairs",
         description=(
-            "What to train on: pairs (the file given with --data, or two with --source and "
-            "--target), dates (made by "
-            "seed), multi30k or tatoeba (public sets, below --data DIRECTORY or KERAS_S2S_DATA)."
+            "What to train on: pairs (the file given with --data, or two with --source and --target), dates, copy or "
+            "reverse (random letters to be copied or reversed; these three are made by seed), multi30k or tatoeba "
+            "(public sets, below --data DIRECTORY or KERAS_S2S_DATA)."
         ),
     )
     source_language: str | None = Field(
@@ -78,9 +78,13 @@ class DataConfig(Section):
             "out. null: all."
         ),
     )
-    train_size: Count = Field(default=100_000, description="Number of training dates (dates only).")
-    dev_size: Count = Field(default=1000, description="Number of dev dates (dates only).")
-    test_size: Count = Field(default=1000, description="Number of test dates (dates only).")
+    train_size: Count = Field(
+        default=100_000, description="Number of training pairs (dates, copy and reverse only)."
+    )
+    dev_size: Count = Field(default=1000, description="Number of dev pairs (dates, copy and reverse only).")
+    test_size: Count = Field(default=1000, description="Number of test pairs (dates, copy and reverse only).")
+    min_length: Count = Field(default=1, description="Letters of the shortest source (copy and reverse only).")
+    max_length: Count = Field(default=10, description="Letters of the longest source (copy and reverse only).")
 
     @model_validator(mode="after")
     def _options_fit_the_kind(self) -> Self:
@@ -118,6 +122,12 @@ class DataConfig(Section):
                     f"expected data.{option} only where data.kind is {kinds.replace(' and ', ' or ')}",
                     f"leave data.{option} out, or set it to {'false' if option == 'header' else 'null'}",
                 )
+        if self.min_length > self.max_length:
+            raise UserError(
+                f"data.min_length is {self.min_length} and data.max_length {self.max_length}",
+                "expected a shortest length that is not above the longest",
+                "for example 1 and 10",
+            )
         if self.dev_fraction + self.test_fraction >= 1:
             raise UserError(
                 f"data.dev_fraction is {self.dev_fraction} and data.test_fraction {self.test_fraction}",

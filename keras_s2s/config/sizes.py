@@ -69,7 +69,7 @@ def size_for(number_of_pairs: int, config: Config) -> Sizes:
 def resolve_sizes(config: Config, number_of_pairs: int) -> Config:
     """The configuration with every `auto` replaced by what `size_for` says.
 
-    `model.encoder_units` becomes half of `model.units` where the encoder is bidirectional, else all of it;
+    `model.encoder_units` becomes half of `model.units` where the encoder concatenates two directions, else all of it;
     the vocabulary of a character or word tokenizer becomes null, all.
 
     Args:
@@ -78,9 +78,10 @@ def resolve_sizes(config: Config, number_of_pairs: int) -> Config:
     """
     sizes = size_for(number_of_pairs, config)
     units = sizes.units if config.model.units == "auto" else config.model.units
+    halved = (config.model.direction, config.model.merge) == ("bidirectional", "concatenate")
     found: dict[str, Any] = {
         "model.units": units,
-        "model.encoder_units": max(1, units // 2) if config.model.direction == "bidirectional" else units,
+        "model.encoder_units": max(1, units // 2) if halved else units,
         "model.embedding_units": sizes.embedding_units,
         "model.dropout": sizes.dropout,
         "training.batch_size": sizes.batch_size,
@@ -100,8 +101,10 @@ def is_auto(config: Config, dotted: str) -> bool:
 def smoke(config: Config) -> Config:
     """The configuration made so small that a training run takes seconds: to try out files and settings.
 
-    At most 300 pairs of each part, one epoch, 16 units; what is trained is of no use.
+    At most 300 pairs of each part, one epoch, 16 units; what is trained is of no use. Embeddings are as wide as
+    pretrained vectors are, where there are some.
     """
+    pretrained = config.source.vectors or config.target.vectors
     small: dict[str, Any] = {
         "data.max_pairs": 300,
         "data.train_size": 300,
@@ -109,7 +112,7 @@ def smoke(config: Config) -> Config:
         "data.test_size": 50,
         "model.units": 16,
         "model.encoder_units": 8,
-        "model.embedding_units": 8,
+        "model.embedding_units": config.model.embedding_units if pretrained else 8,
         "model.dropout": 0.0,
         "training.batch_size": 32,
         "training.epochs": 1,

@@ -33,6 +33,21 @@ class TextConfig(Section):
         default=False, description=("true: every punctuation mark is a token of its own (word only).")
     )
 
+    vectors: str | None = Field(
+        default=None,
+        description=(
+            "File of pretrained embeddings: text of word2vec or GloVe, plain or .gz, or an array .npy with a row for "
+            "each token. Tokens without a vector begin at random, as all do with null."
+        ),
+    )
+    freeze_vectors: bool = Field(
+        default=False,
+        description=(
+            "true: training leaves all embeddings of this side as they are, those without a vector, too (with vectors "
+            "only)."
+        ),
+    )
+
     @model_validator(mode="after")
     def _options_fit_the_tokenizer(self) -> Self:
         if self.tokenizer == "sentencepiece" and self.vocabulary_size is None:
@@ -52,6 +67,12 @@ class TextConfig(Section):
                 f"the tokenizer is {self.tokenizer} and split_punctuation is true",
                 "expected split_punctuation only for word",
                 "leave split_punctuation out",
+            )
+        if self.freeze_vectors and self.vectors is None:
+            raise UserError(
+                "freeze_vectors is true and vectors is null",
+                "expected freeze_vectors only with a file of vectors: random ones would never be trained",
+                "leave freeze_vectors out, or set vectors",
             )
         if isinstance(self.vocabulary_size, int) and self.vocabulary_size < 5:
             raise UserError(

@@ -33,13 +33,17 @@ def details(result: "Translation") -> str:
     tokens = len(result.tokens)
     if not tokens:
         return '<p class="s2s-hint">The translation is empty: there is nothing to look at.</p>'
-    table = heat_map(result.source_tokens, result.tokens, result.attention)
+    attention = '<p class="s2s-hint">This model has no attention to look at.</p>'
+    if result.has_attention:
+        table = heat_map(result.source_tokens, result.tokens, result.attention)
+        attention = (
+            '<p class="s2s-caption">Each row is a token of the translation, each column one of the text: the '
+            f"stronger the colour, the more weight.</p>{table}"
+        )
     return (
         '<p class="s2s-facts"><span title="the mean log-probability of a token; 0 is the highest">score '
         f"<b>{result.score:.4f}</b></span><span>log-probability <b>{result.log_prob:.3f}</b></span>"
-        f"<span><b>{tokens}</b> {'token' if tokens == 1 else 'tokens'}</span></p>"
-        '<p class="s2s-caption">Each row is a token of the translation, each column one of the text: the '
-        f"stronger the colour, the more weight.</p>{table}"
+        f"<span><b>{tokens}</b> {'token' if tokens == 1 else 'tokens'}</span></p>{attention}"
     )
 
 

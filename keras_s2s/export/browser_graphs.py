@@ -57,6 +57,8 @@ class BrowserGraphs(tf.Module):
         _, model, *_ = self._parts()
         logits, state, weights = model.step(token, state, memory, attention_override=attention_override,
                                             use_override=use_override)
+        # Changes nothing where the model attends. Where it does not, the inputs must stay inputs of the graph.
+        weights = tf.where(use_override[:, tf.newaxis], attention_override, weights)
         log_probs = logits - ops.logsumexp(logits, axis=-1, keepdims=True)
         return {"log_probs": log_probs, "next_token": tf.argmax(writable(logits), axis=-1, output_type=tf.int32),
                 "token_log_prob": tf.reduce_max(writable(log_probs), axis=-1), "weights": weights,

@@ -17,9 +17,14 @@ class Attention(keras.layers.Layer):
 
     Masked positions get the weight 0 exactly. Keras calls our weights "attention scores".
 
+    An attention may remember where it looked: `initial_state` names what it carries from step to step, `remember`
+    renews it after each. It is part of the decoder's state, and such an attention answers one query at a time.
+
     Args:
         units: int. Width of the keys.
     """
+
+    remembers = False
 
     def __init__(self, units, **kwargs):
         super().__init__(**kwargs)
@@ -33,9 +38,21 @@ class Attention(keras.layers.Layer):
         """Keys `(batch, source time, units)` from values `(batch, source time, D)`, once for each source."""
         raise NotImplementedError
 
-    def score(self, query, keys):
+    def score(self, query, keys, state):
         """Scores `(batch, target time, source time)` of queries `(batch, target time, Q)` against keys."""
         raise NotImplementedError
+
+    def align(self, query, scores, mask):
+        """Weights `(batch, target time, source time)` from scores; `mask` (batch, source time)."""
+        return ops.softmax(scores, axis=-1)
+
+    def initial_state(self, mask):
+        """What is remembered before the first step: a dict of tensors, batch first; `mask` (batch, source time)."""
+        return {}
+
+    def remember(self, state, weights):
+        """The state after a step that had these weights `(batch, source time)`."""
+        return state
 
     def call(self, query, memory, state=None, override=None, use_override=None):
         """Attends.
@@ -44,25 +61,35 @@ class Attention(keras.layers.Layer):
             query: `(batch, Q)` for one step or `(batch, target time, Q)` for all steps at once.
             memory: dict with `values` (batch, source time, D), `keys` (batch, source time, units), `mask`
                 (batch, source time) bool.
-            state: what the attention remembers from step to step, part of the decoder's state.
+            state: dict of what the attention remembers, see `initial_state`.
             override: `(batch, source time)` weights that take the place of the attention's own (single step).
             use_override: `(batch,)` bool, the rows in which they do.
 
         Returns:
             `(context, weights, scores, state)`: `(batch, [target time,] D)`, twice
-            `(batch, [target time,] source time)`, and the state.
+            `(batch, [target time,] source time)`, and the renewed state.
         """
         one_step = len(query.shape) == 2
+        if self.remembers and not one_step:
+            raise ValueError(f"{type(self).__name__} got queries of shape {tuple(query.shape)}. It remembers where it "
+                             "looked. Pass one query (batch, units) at a time, with the state of the last.")
         queries = ops.expand_dims(query, 1) if one_step else query
-        scores = self.score(queries, memory["keys"])
-        masked = ops.where(ops.expand_dims(memory["mask"], 1), scores, ops.cast(MASKED_SCORE, scores.dtype))
-        weights = ops.softmax(masked, axis=-1)
+        scores = self.score(queries, memory["keys"], state)
+        scores = ops.where(ops.expand_dims(memory["mask"], 1), scores, ops.cast(MASKED_SCORE, scores.dtype))
+        weights = self.align(queries, scores, memory["mask"])
         if override is not None:
             weights = ops.where(ops.reshape(use_override, (-1, 1, 1)), ops.expand_dims(override, 1), weights)
         context = ops.matmul(weights, memory["values"])
         if one_step:
-            context, weights, masked = ops.squeeze(context, 1), ops.squeeze(weights, 1), ops.squeeze(masked, 1)
-        return context, weights, masked, state
+            context, weights, scores = ops.squeeze(context, 1), ops.squeeze(weights, 1), ops.squeeze(scores, 1)
+            state = self.remember(state, weights)
+        return context, weights, scores, state
 
     def get_config(self):
         return {**super().get_config(), "units": self.units}
+
+
+def build_dense(layer, width):
+    """Builds a dense layer for inputs of this width, once."""
+    if not layer.built:
+        layer.build((None, width))

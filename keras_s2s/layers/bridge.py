@@ -1,42 +1,48 @@
 """From the encoder's last state to the decoder's first."""
 
 import keras
-from keras import ops
 
 
-@keras.saving.register_keras_serializable("keras_s2s")
 class Bridge(keras.layers.Layer):
-    """Turns the encoder's final state into the decoder's initial state.
+    """Makes the decoder's first state; the base class of `DenseBridge`, `CopyBridge`, `MeanBridge`, `ZeroBridge`.
 
-    One dense layer for each tensor of the decoder's state, with the whole final state as its input, so that
-    widths and cells of the two sides may differ. The hidden state goes through tanh (Bahdanau et al. 2015,
-    appendix A.2.2: s_0 = tanh(W_s h)), which keeps it in the range of a hidden state; an LSTM's cell does not.
+    Where the two sides have different numbers of layers, the tops are matched: the decoder's top layer takes from the
+    encoder's top layer, and so on downwards; layers that find none below take from the encoder's first.
 
     Args:
         units: int. Width of the decoder's state.
-        state_names: names of the tensors in the decoder's cell state. Defaults to `("hidden",)`.
+        layers: int. Number of the decoder's recurrent layers. Defaults to 1.
+        state_names: names of the tensors in each layer's state. Defaults to `("hidden",)`.
+
+    Call arguments:
+        final_state: the encoder's, `{"layer_0": {name: (batch, width), ...}, ...}`.
+        values: the encoder's outputs `(batch, source time, D)`, 0 at padding.
+        mask: `(batch, source time)` bool.
+
+    Returns:
+        `{"layer_0": {name: (batch, units), ...}, ...}`.
     """
 
-    def __init__(self, units, state_names=("hidden",), **kwargs):
+    def __init__(self, units, layers=1, state_names=("hidden",), **kwargs):
         super().__init__(**kwargs)
-        self.units, self.state_names = int(units), tuple(state_names)
-        self.projections = [
-            keras.layers.Dense(self.units, activation="tanh" if name == "hidden" else None, name=name)
-            for name in self.state_names]
+        self.units, self.layers, self.state_names = int(units), int(layers), tuple(state_names)
+        self.supports_masking = True
 
-    def build(self, final_state_shape):
-        """Builds for a final state: a dict of shapes `(batch, width)`."""
-        width = sum(shape[-1] for shape in final_state_shape.values())
-        for projection in self.projections:
-            if not projection.built:
-                projection.build((None, width))
+    def build(self, final_state_shape, values_shape):
+        """Builds for the shapes of the encoder's final state and outputs."""
         self.built = True
 
-    def call(self, final_state):
-        """`{name: (batch, width)}` of the encoder -> `{name: (batch, units)}` for the decoder's cell."""
-        features = ops.concatenate([final_state[name] for name in sorted(final_state)], axis=-1)
-        return {name: projection(features)
-                for name, projection in zip(self.state_names, self.projections, strict=True)}
+    def call(self, final_state, values, mask):
+        raise NotImplementedError
+
+    def compute_mask(self, *args, **kwargs):
+        """No implicit masks."""
+
+    def pairs_of_layers(self, final_state):
+        """`(decoder layer, encoder layer)` names, of the encoder's final state or its shapes."""
+        encoder_layers = len(final_state)
+        return [(f"layer_{index}", f"layer_{max(0, index + encoder_layers - self.layers)}")
+                for index in range(self.layers)]
 
     def get_config(self):
-        return {**super().get_config(), "units": self.units, "state_names": self.state_names}
+        return {**super().get_config(), "units": self.units, "layers": self.layers, "state_names": self.state_names}

@@ -7,8 +7,8 @@ import keras
 _STANDARD_DEVIATION = 0.1
 
 
-def embedding_layer(vocabulary_size, units):
-    """A `keras.layers.Embedding` that begins with normal numbers of standard deviation 0.1."""
+def embedding_layer(vocabulary_size, units, frozen=False):
+    """A `keras.layers.Embedding` that begins with normal numbers of standard deviation 0.1; `frozen`: untrained."""
     return keras.layers.Embedding(
-        vocabulary_size, units, name="embedding",
+        vocabulary_size, units, name="embedding", trainable=not frozen,
         embeddings_initializer=keras.initializers.RandomNormal(stddev=_STANDARD_DEVIATION))

@@ -4,11 +4,19 @@ import math
 
 import numpy as np
 
-from keras_s2s.layers import AttentionDecoder, BahdanauAttention, LuongAttention, RNNEncoder
+from keras_s2s.errors import UserError
+from keras_s2s.layers import (
+    AttentionDecoder,
+    BahdanauAttention,
+    CoverageAttention,
+    LocalAttention,
+    LocationAttention,
+    LuongAttention,
+    RNNDecoder,
+    RNNEncoder,
+)
 from keras_s2s.model import Seq2Seq
 from keras_s2s.text import CharacterTokenizer, SentencePieceTokenizer, WordTokenizer
-
-_ATTENTIONS = {"bahdanau": BahdanauAttention, "luong": LuongAttention}
 
 
 def build_tokenizer(config):
@@ -22,17 +30,50 @@ def build_tokenizer(config):
     return WordTokenizer(split_punctuation=config.split_punctuation, **arguments)
 
 
-def build_model(config, source_vocabulary_size, target_vocabulary_size):
-    """A built `Seq2Seq` from a `model` section whose sizes are resolved."""
-    encoder = RNNEncoder(source_vocabulary_size, units=config.encoder_units or config.units,
-                         embedding_units=config.embedding_units, cell=config.cell, direction=config.direction,
-                         dropout=config.dropout, name="encoder")
-    decoder = AttentionDecoder(target_vocabulary_size, units=config.units,
-                               attention=_ATTENTIONS[config.attention](config.units, name="attention"),
-                               attend=config.attend, embedding_units=config.embedding_units, cell=config.cell,
-                               dropout=config.dropout, name="decoder")
-    model = Seq2Seq(encoder, decoder, bridge=config.bridge, name="seq2seq")
-    model.build()
+def build_attention(name, units):
+    """The attention that a `model` section names."""
+    kinds = {"bahdanau": (BahdanauAttention, {}), "normalized_bahdanau": (BahdanauAttention, {"normalized": True}),
+             "local": (LocalAttention, {}), "location": (LocationAttention, {}), "coverage": (CoverageAttention, {}),
+             **{score: (LuongAttention, {"score": score}) for score in ("dot", "scaled_dot", "general", "concat")}}
+    kind, options = kinds[name]
+    return kind(units, name="attention", **options)
+
+
+def build_model(config, source_vocabulary_size, target_vocabulary_size, freeze_source=False, freeze_target=False):
+    """A built `Seq2Seq`.
+
+    Args:
+        config: a `model` section whose sizes are resolved.
+        source_vocabulary_size, target_vocabulary_size: ints.
+        freeze_source, freeze_target: bool. Whether the embeddings are left as they are in training.
+
+    Raises:
+        UserError: where the options do not go together.
+    """
+    dropout = {**dict.fromkeys(("embeddings", "inputs", "outputs"), config.dropout),
+               "recurrent": config.recurrent_dropout}
+    both = {"embedding_units": config.embedding_units, "cell": config.cell, "residual": config.residual,
+            "layer_normalization": config.layer_normalization, "dropout": dropout}
+    options = {**both, "layers": config.decoder_layers, "first_input": config.first_input,
+               "tie_output": config.tied_embeddings != "none", "freeze_embeddings": freeze_target, "name": "decoder"}
+    if config.readout != "auto":
+        options["readout"] = config.readout
+    try:
+        encoder = RNNEncoder(source_vocabulary_size, units=config.encoder_units or config.units,
+                             layers=config.encoder_layers, direction=config.direction, merge=config.merge,
+                             freeze_embeddings=freeze_source, name="encoder", **both)
+        if config.attention == "none":
+            decoder = RNNDecoder(target_vocabulary_size, config.units, config.context, config.summary, **options)
+        else:
+            decoder = AttentionDecoder(
+                target_vocabulary_size, config.units, build_attention(config.attention, config.units), config.attend,
+                input_feeding=config.input_feeding, **options)
+        model = Seq2Seq(encoder, decoder, bridge=None if config.bridge == "auto" else config.bridge,
+                        tie_embeddings=config.tied_embeddings == "all", name="seq2seq")
+        model.build()
+    except ValueError as error:
+        raise UserError(f"the options of the model do not go together: {error}", "expected some that do",
+                        "change the model section") from error
     return model
 
 

@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 
 from keras_s2s.data.corpora import data_directory, multi30k, tatoeba
 from keras_s2s.data.dates import date_groups, generate_dates
+from keras_s2s.data.letter_sequences import letter_pairs
 from keras_s2s.data.pairs import read_pairs, read_parallel
 from keras_s2s.data.split import PARTS, Split, shared_sources, split_pairs
 from keras_s2s.errors import UserError
+
+_MADE = {"dates": "dates", "copy": "its letters", "reverse": "its letters"}
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,14 @@ def load_data_sets(config, data=None, source=None, target=None, dev=None, test=N
     if kind != "pairs" and (source or target or dev or test):
         raise UserError(f"files of pairs were given for data of the kind {kind!r}",
                         "expected the preset's own data", "use the preset 'characters' or 'sentences' for your files")
-    if kind == "dates" and data:
-        raise UserError("--data was given for data of the kind 'dates'", "expected none, for dates are made by seed",
+    if kind in _MADE and data:
+        raise UserError(f"--data was given for data of the kind {kind!r}",
+                        f"expected none, for {_MADE[kind]} are made by seed",
                         "use the preset 'characters' for your file, or leave --data out")
     if kind == "dates":
         return _dates(config)
+    if kind in ("copy", "reverse"):
+        return _letters(config)
     if kind in ("multi30k", "tatoeba"):
         directory = data_directory(data)
         if kind == "multi30k":
@@ -94,6 +100,15 @@ def _dates(config):
     parts = {part: generate_dates(getattr(config.data, f"{part}_size"), part, config.training.seed) for part in PARTS}
     split = Split(**{part: [(example.source, example.target) for example in parts[part]] for part in PARTS})
     return DataSets(split, groups={part: date_groups(parts[part]) for part in ("dev", "test")})
+
+
+def _letters(config):
+    data = config.data
+    split = _cut(Split(**{part: letter_pairs(data.kind, getattr(data, f"{part}_size"), part, config.training.seed,
+                                             data.min_length, data.max_length) for part in PARTS}), data.max_pairs)
+    # Two digits, so that the order of the names is that of the lengths.
+    groups = {part: {"length": [f"{len(source):02}" for source, _ in getattr(split, part)]} for part in ("dev", "test")}
+    return DataSets(split, groups=groups)
 
 
 def _cut(split, most):

@@ -11,9 +11,11 @@ from keras_s2s.config import Config, config_differences, load_config, replace_va
 from keras_s2s.data.split import write_split
 from keras_s2s.errors import UserError
 from keras_s2s.files import write_atomically
+from keras_s2s.text.vectors import read_vectors
 from keras_s2s.training.build import build_model, build_tokenizer, target_length_rule
 from keras_s2s.training.data_sets import load_data_sets
 from keras_s2s.training.fitting import Fitting
+from keras_s2s.training.pretrained import put_vectors, vectors_fitted
 from keras_s2s.training.results import report
 from keras_s2s.translator import Translator
 
@@ -62,12 +64,12 @@ def train(config, data=None, out=None, *, source=None, target=None, dev=None, te
     if not split.dev:
         raise UserError("there are no dev pairs", "expected some, to choose the best epoch",
                         "give --dev FILE or a data.dev_fraction above 0")
-    config = resolve_sizes(config, len(split.train))
+    config = resolve_sizes(vectors_fitted(config), len(split.train))
     if holds_run and not overwrite and _finished(out, config, data_sets.digest):
         console.print(f"{out} holds a finished run of this configuration. Nothing to do (--overwrite begins anew).")
         return Translator.load(out)
     keras.utils.set_random_seed(config.training.seed)
-    translator = _translator(config, split)
+    translator = _translator(config, split, console)
     fitting = Fitting(config, translator, split, out, console)
     console.print(
         f"{len(split.train):,} training, {len(split.dev):,} dev, {len(split.test):,} test pairs. "
@@ -91,13 +93,26 @@ def train(config, data=None, out=None, *, source=None, target=None, dev=None, te
     return translator
 
 
-def _translator(config, split):
+def _translator(config, split, console):
     source, target = build_tokenizer(config.source), build_tokenizer(config.target)
-    source.adapt([text for text, _ in split.train])
-    target.adapt([text for _, text in split.train])
-    model = build_model(config.model, source.vocabulary_size(), target.vocabulary_size())
-    lengths = [tokenizer.tokenize([pair[side] for pair in split.train[:50_000]])[0].row_lengths().numpy()
-               for side, tokenizer in enumerate((source, target))]
+    texts = [[pair[side] for pair in split.train] for side in (0, 1)]
+    if config.model.tied_embeddings == "all":
+        target = source  # one vocabulary, of both sides
+        source.adapt(texts[0] + texts[1])
+    else:
+        source.adapt(texts[0])
+        target.adapt(texts[1])
+    model = build_model(config.model, source.vocabulary_size(), target.vocabulary_size(),
+                        config.source.freeze_vectors, config.target.freeze_vectors)
+    for side, tokenizer, layer in (("source", source, model.encoder), ("target", target, model.decoder)):
+        path = getattr(config, side).vectors
+        if path:
+            vectors = read_vectors(path, tokenizer.get_vocabulary())
+            put_vectors(layer.embedding, vectors)
+            console.print(f"{path}: vectors for {vectors.found.sum():,} of the {len(vectors.found):,} {side} tokens.",
+                          highlight=False, markup=False, soft_wrap=True)
+    lengths = [tokenizer.tokenize(own[:50_000])[0].row_lengths().numpy()
+               for own, tokenizer in zip(texts, (source, target), strict=True)]
     return Translator(
         model, source, target, name=config.name, description=config.description,
         examples=config.examples or [pair[0] for pair in split.dev[:3]],

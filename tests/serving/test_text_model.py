@@ -63,7 +63,8 @@ def test_the_signatures_are_those_of_the_design(client):
             "translation",
         ],
     )
-    assert names("score") == (["source", "target"], ["attention", "log_prob", "token_log_probs"])
+    assert names("score") == (
+        ["source", "target"], ["attention", "log_prob", "source_tokens", "target_tokens", "token_log_probs"])
 
 
 def test_explain_answers_as_python(client, translator):

@@ -88,7 +88,8 @@ export class TranslatePage {
 
   private finish(found: Translation, milliseconds: number): void {
     this.answer.textContent = found.text;
-    element("attention").hidden = found.tokens.length === 0;
+    // A model without attention gives weights that are all 0.
+    element("attention").hidden = !found.attention.some((row) => row.some((weight) => weight > 0));
     this.heatMap.finish();
     const read = found.sourceTokens.length - 1;
     if (read === 0) this.tell("There is nothing to translate yet: write something above.");
