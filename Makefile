@@ -61,7 +61,7 @@ test: setup
 check: $(TEST_READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -m 'not slow and not browser and not training and not parity' $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m 'not slow and not browser and not training and not parity and not backends' $(PYTEST_ARGS)
 
 slow: setup
 	$(BIN)/python -m pytest -m slow $(PYTEST_ARGS)

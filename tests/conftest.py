@@ -67,10 +67,13 @@ def untrained(source, target, **options):
     from keras_s2s.model import Seq2Seq
     from keras_s2s.translator import Translator
 
-    attention = layers.BahdanauAttention(16) if options["attend"] == "after" else layers.LuongAttention(16)
     encoder = layers.RNNEncoder(source.vocabulary_size(), units=8, embedding_units=12, cell=options["cell"])
-    decoder = layers.AttentionDecoder(target.vocabulary_size(), 16, attention, attend=options["attend"],
-                                      embedding_units=12, cell=options["cell"])
+    both = {"embedding_units": 12, "cell": options["cell"]}
+    if options["attend"] is None:
+        decoder = layers.RNNDecoder(target.vocabulary_size(), 16, context="both", **both)
+    else:
+        attention = layers.BahdanauAttention(16) if options["attend"] == "after" else layers.LuongAttention(16)
+        decoder = layers.AttentionDecoder(target.vocabulary_size(), 16, attention, attend=options["attend"], **both)
     model = Seq2Seq(encoder, decoder)
     model.build()
     chance = np.random.default_rng(5)

@@ -26,15 +26,30 @@ def read_converted_graph(path, function):
     data = b"".join(Path(path, shard).read_bytes() for shard in group["paths"])
     weights, start = [], 0
     for spec in group["weights"]:
-        stored = spec.get("quantization", {}).get("dtype", spec["dtype"])
-        size = int(np.prod(spec["shape"], dtype=np.int64)) * {"float32": 4, "int32": 4, "float16": 2, "bool": 1}[stored]
-        weights.append((spec, data[start:start + size]))
+        size = int(np.prod(spec["shape"], dtype=np.int64)) * {"float32": 4, "int32": 4, "bool": 1}[spec["dtype"]]
+        weights.append(_halved(spec, data[start:start + size]))
         start += size
     if start != len(data):
         raise RuntimeError(f"the converter wrote {len(data)} bytes of weights, {start} were expected")
     _split_fused_tanh(model["modelTopology"]["node"])
-    _check(model["modelTopology"])
+    _check(model["modelTopology"], weights)
     return {"topology": model["modelTopology"], "weights": weights, "signature": _signature(model, function)}
+
+
+def _halved(spec, data):
+    """A float32 tensor as float16, half the bytes, where that changes no number.
+
+    The converter's own quantisation would also round the constants of the formulas, 1/3 for example, and what it
+    computed from weights beforehand: the browser would then compute with other numbers than Python.
+    """
+    if spec["dtype"] != "float32":
+        return spec, data
+    values = np.frombuffer(data, "<f4")
+    with np.errstate(over="ignore"):
+        halved = values.astype("<f2")
+    if not np.array_equal(halved.astype("<f4"), values):
+        return spec, data
+    return {**spec, "quantization": {"dtype": "float16", "original_dtype": "float32"}}, halved.tobytes()
 
 
 def _split_fused_tanh(nodes):
@@ -81,8 +96,9 @@ def _tensor_info(node, spec):
             "tensorShape": {"dim": [{"size": str(-1 if size is None else size)} for size in spec.shape]}}
 
 
-def _check(topology):
+def _check(topology, weights=()):
     """Refuses what TF.js 4.22 would only stumble over at run time."""
+    numbers = {spec["name"]: np.frombuffer(data, "<i4") for spec, data in weights if spec["dtype"] == "int32"}
     scopes: list[tuple[list, set, list]] = [(topology["node"], set(), [])]
     for function in topology.get("library", {}).get("function", []):
         arguments = {argument["name"] for argument in function["signature"].get("inputArg", [])}
@@ -97,5 +113,8 @@ def _check(topology):
             kind = node.get("attr", {}).get("T", {}).get("type")
             if node["op"] == "ReverseV2" and kind in (tf.bool.as_datatype_enum, "DT_BOOL"):
                 raise RuntimeError(f"{node['name']} reverses bools, by which TF.js' wasm backend damages its memory")
+            if node["op"] in ("Cumsum", "Cumprod") and np.any(numbers.get(node["input"][1].split(":")[0], 0) < 0):
+                raise RuntimeError(f"{node['name']} runs along a negative axis, by which TF.js' wasm backend damages "
+                                   "its memory: count the axis from the front")
             if node["op"] == "TopKV2" and nodes is not topology["node"]:
                 raise RuntimeError(f"{node['name']} is a top-k in a loop, where TF.js gives its values for its indices")

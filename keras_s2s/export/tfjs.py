@@ -27,8 +27,8 @@ def export_tfjs(translator, directory):
     """Writes a folder that any static host serves: the page, the runtime and `model/`.
 
     `model/` holds three graphs (`decode`, the whole loop; `encode` and `step`, for a loop in JavaScript), whose
-    weights are stored once, the tokenizers, the configuration and a manifest with sizes and sha256. Weights keep
-    the type they have in the model, float32 or float16; the browser computes in float32 from the same numbers.
+    weights are stored once, the tokenizers, the configuration and a manifest with sizes and sha256. Weights that
+    were rounded to float16 are stored as such; the browser computes in float32 from the same numbers.
 
     Args:
         translator: a `Translator`.
@@ -59,7 +59,7 @@ def write_bundle(translator, path):
     path.mkdir(parents=True, exist_ok=True)
     module = BrowserGraphs(translator)
     graphs, places, blob = {}, {}, bytearray()
-    for name, artifacts in _convert(module, translator.weights_dtype).items():
+    for name, artifacts in _convert(module).items():
         weights = []
         for spec, data in artifacts["weights"]:
             key = hashlib.sha256(json.dumps(spec.get("quantization")).encode() + data).digest()
@@ -93,7 +93,7 @@ def bundle_config(translator, graphs):
             "target_vocabulary_size": translator.target.vocabulary_size(), "parameters": translator.parameters}
 
 
-def _convert(module, weights_dtype):
+def _convert(module):
     """`{graph: {"topology", "signature", "weights": [(spec, bytes)]}}` of the three graphs."""
     converter = _converter()
     with tempfile.TemporaryDirectory() as temporary:
@@ -106,7 +106,6 @@ def _convert(module, weights_dtype):
             with _quiet():
                 converter.convert_tf_saved_model(
                     saved, out, signature_def="serving_default", saved_model_tags="serve", control_flow_v2=True,
-                    quantization_dtype_map={"float16": "*"} if weights_dtype == "float16" else None,
                     weight_shard_size_bytes=1 << 30)
             converted[name] = read_converted_graph(out, function)
     return converted

@@ -36,7 +36,6 @@ class AttentionDecoder(Decoder):
         logits `(batch, target time, vocabulary_size)`.
     """
 
-    attends = True
     default_bridge = "dense"
 
     def __init__(self, vocabulary_size, units=256, attention=None, attend="after", readout=None, input_feeding=False,
@@ -93,7 +92,7 @@ class AttentionDecoder(Decoder):
             # Under TensorFlow, Keras wants the outputs of a scan to have the form of its carry.
             return ({name: found[name] for name in carry},) * 2
 
-        first = {"state": state, "vector": ops.zeros_like(embedded[:, 0, :1]) * ops.zeros((1, self.readout.units))}
+        first = {"state": state, "vector": ops.zeros((ops.shape(embedded)[0], self.readout.units))}
         _, found = ops.scan(body, first, steps)
         return ops.swapaxes(found["vector"], 0, 1)
 

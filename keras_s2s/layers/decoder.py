@@ -28,7 +28,8 @@ class Decoder(keras.layers.Layer):
         residual, layer_normalization: bool. See `RecurrentStack`.
         first_input: what the first step reads: `"start"`, the start token's embedding, or `"end"`, the end token's (as
             in Sutskever et al. 2014, where one token ends the source and begins the target). Defaults to `"start"`.
-        tie_output: bool. Whether V are the embeddings (Press and Wolf 2017); r_t then has their width.
+        tie_output: bool. Whether V are the embeddings E (Press and Wolf 2017), V = E / sqrt(embedding_units); r_t then
+            has their width.
         dropout: float for embeddings, inputs and outputs, or a dict; see `dropout_rates`. Defaults to 0.
         freeze_embeddings: bool. Whether training leaves the embeddings as they are, for pretrained ones.
     """
@@ -126,7 +127,9 @@ class Decoder(keras.layers.Layer):
         """Logits `(..., vocabulary_size)` from r."""
         vector = self.drop_outputs(vector, training=training)
         if self.tie_output:
-            return ops.matmul(vector, ops.transpose(self.embedding.embeddings)) + self.output_bias
+            # Embeddings begin with numbers of variance 1; the product of so many should, too.
+            scores = ops.matmul(vector, ops.transpose(self.embedding.embeddings)) * self.embedding_units ** -0.5
+            return scores + self.output_bias
         return self.output_projection(vector)
 
     def get_config(self):

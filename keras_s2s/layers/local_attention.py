@@ -40,7 +40,7 @@ class LocalAttention(LuongAttention):
     def align(self, query, scores, mask):
         real = ops.expand_dims(ops.cast(mask, scores.dtype), 1)
         length = ops.sum(real, axis=-1, keepdims=True)
-        places = ops.cumsum(ops.ones_like(real), axis=-1) - 1.0
+        places = ops.cumsum(ops.ones_like(real), axis=2) - 1.0  # TF.js takes no axis of -1 here: wasm crashes
         distance = places - length * self.position(self.position_projection(query))
         near = ops.abs(distance) <= self.window
         weights = ops.softmax(ops.where(near, scores, ops.cast(MASKED_SCORE, scores.dtype)), axis=-1)

@@ -39,7 +39,6 @@ class RNNDecoder(Decoder):
         logits `(batch, target time, vocabulary_size)`.
     """
 
-    attends = False
 
     def __init__(self, vocabulary_size, units=256, context="initial", summary="last", readout="state", **kwargs):
         if readout == "attention_vector":

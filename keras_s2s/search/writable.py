@@ -1,6 +1,7 @@
 """Which tokens a search may write."""
 
 import numpy as np
+from keras import ops
 
 from keras_s2s.ids import PADDING_ID, START_ID
 
@@ -19,4 +20,4 @@ def writable(logits):
     """
     penalty = np.zeros(logits.shape[-1], "float32")
     penalty[[PADDING_ID, START_ID]] = _PENALTY
-    return logits + penalty
+    return ops.add(logits, penalty)
