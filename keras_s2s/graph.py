@@ -75,7 +75,7 @@ class TranslationGraph(tf.Module):
         return {name: answer[name] for name in ("translation", "score")}
 
     def score(self, source, target):
-        """The signature `score`: log-probabilities and attention of given targets, end token included, and all tokens."""
+        """The signature `score`: tokens, log-probabilities and attention of given targets, end token included."""
         model, _, target_tokenizer, *_ = self._parts()
         source_ids, surfaces = self.encode_source(source)
         target_ids, _ = target_tokenizer.tokenize(target, self._target_length["maximum"])

@@ -36,6 +36,7 @@ class AttentionDecoder(Decoder):
         logits `(batch, target time, vocabulary_size)`.
     """
 
+    attends = True
     default_bridge = "dense"
 
     def __init__(self, vocabulary_size, units=256, attention=None, attend="after", readout=None, input_feeding=False,

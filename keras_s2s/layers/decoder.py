@@ -32,7 +32,14 @@ class Decoder(keras.layers.Layer):
             has their width.
         dropout: float for embeddings, inputs and outputs, or a dict; see `dropout_rates`. Defaults to 0.
         freeze_embeddings: bool. Whether training leaves the embeddings as they are, for pretrained ones.
+
+    Attributes:
+        attends: bool. Whether it looks at the encoder's states; if not, the weights of a step are all 0.
+        default_bridge: name of the bridge that the model takes where none is given.
     """
+
+    attends: bool
+    default_bridge: str
 
     def __init__(self, vocabulary_size, units=256, embedding_units=None, cell="gru", layers=1, readout="state",
                  residual=False, layer_normalization=False, first_input="start", tie_output=False, dropout=0.0,

@@ -10,6 +10,7 @@ DIRECTIONS = {"forward": ("forward",), "backward": ("backward",), "bidirectional
 MERGES = ("concatenate", "sum")
 
 
+@keras.saving.register_keras_serializable("keras_s2s")
 class EncoderLayer(keras.layers.Layer):
     """Reads a sequence from the left, from the right, or both (Schuster and Paliwal 1997).
 

@@ -10,6 +10,7 @@ from keras_s2s.layers.simple_rnn_cell import SimpleRNNCell
 CELLS = {cell.name: cell for cell in (SimpleRNNCell, GRUCell, LSTMCell)}
 
 
+@keras.saving.register_keras_serializable("keras_s2s")
 class Recurrence(keras.layers.Layer):
     """A recurrent cell and its weights: h_t = cell(W x_t + b, U h_{t-1}, state_{t-1}).
 

@@ -39,6 +39,7 @@ class RNNDecoder(Decoder):
         logits `(batch, target time, vocabulary_size)`.
     """
 
+    attends = False
 
     def __init__(self, vocabulary_size, units=256, context="initial", summary="last", readout="state", **kwargs):
         if readout == "attention_vector":
