@@ -4,6 +4,7 @@ import keras
 from keras import ops
 
 from keras_s2s.layers.decoder import Decoder
+from keras_s2s.layers.scan import scan
 
 
 @keras.saving.register_keras_serializable("keras_s2s")
@@ -90,11 +91,10 @@ class AttentionDecoder(Decoder):
         def body(carry, now):
             found = self._recur(now["embedded"], now["projected"], carry["state"], memory,
                                 masks={"input_masks": now["masks"], "recurrent_masks": recurrent})
-            # Under TensorFlow, Keras wants the outputs of a scan to have the form of its carry.
-            return ({name: found[name] for name in carry},) * 2
+            return {name: found[name] for name in carry}
 
         first = {"state": state, "vector": ops.zeros((ops.shape(embedded)[0], self.readout.units))}
-        _, found = ops.scan(body, first, steps)
+        _, found = scan(body, first, steps)
         return ops.swapaxes(found["vector"], 0, 1)
 
     def step(self, token, state, memory, attention_override=None, use_override=None, intermediates=False):

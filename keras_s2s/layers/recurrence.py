@@ -5,6 +5,7 @@ from keras import ops
 
 from keras_s2s.layers.gru_cell import GRUCell
 from keras_s2s.layers.lstm_cell import LSTMCell
+from keras_s2s.layers.scan import scan
 from keras_s2s.layers.simple_rnn_cell import SimpleRNNCell
 
 CELLS = {cell.name: cell for cell in (SimpleRNNCell, GRUCell, LSTMCell)}
@@ -87,15 +88,15 @@ class Recurrence(keras.layers.Layer):
         recurrent_mask = self.draw_recurrent_mask(batch, training)
         steps = {"projected": ops.swapaxes(self.project(inputs), 0, 1)}
         if mask is not None:
-            steps["real"] = ops.expand_dims(ops.transpose(mask), -1)
+            steps["real"] = ops.expand_dims(ops.cast(ops.transpose(mask), inputs.dtype), -1)
 
         def body(state, now):
             new, _ = self.step(now["projected"], state, recurrent_mask=recurrent_mask)
             if mask is not None:
-                new = {name: ops.where(now["real"], new[name], state[name]) for name in new}
-            return new, new
+                new = {name: ops.where(now["real"] > 0, new[name], state[name]) for name in new}
+            return new
 
-        final, states = ops.scan(body, state or self.initial_state(batch), steps)
+        final, states = scan(body, state or self.initial_state(batch), steps)
         return ops.swapaxes(states["hidden"], 0, 1), final
 
     def initial_state(self, batch_size):
