@@ -33,7 +33,7 @@ LADDER = (
                 "no attention", "… both directions", {"attention": "none"}),
     LadderModel("every-step", "no attention: the context enters every step in place of the first state",
                 "no attention,\nevery step", "… context at every step",
-                {"attention": "none", "context": "every_step", "bridge": "zero"}),
+                {"attention": "none", "context": "every_step"}),
     LadderModel("after", "attention after the cell (Luong et al. 2015)",
                 "attention after", "attention after the cell", {"attend": "after"}),
     LadderModel("before", "attention before the cell (Bahdanau et al. 2015)",

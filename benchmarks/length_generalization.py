@@ -30,7 +30,7 @@ from keras_s2s.plots.save import save_figure
 HERE = Path(__file__).resolve().parent
 TASKS = ("copy", "reverse")
 ATTENTIONS = get_args(ModelConfig.model_fields["attention"].annotation)
-OVERRIDES = ["training.epochs=10"]
+OVERRIDES = ["training.epochs=5"]
 TRAINED_LENGTHS = (1, 10)
 LENGTHS = range(1, 21)
 SEQUENCES = 200

@@ -25,8 +25,13 @@ from keras_s2s.config.writing import flatten
 from keras_s2s.config.yaml_values import parse_yaml, yaml_value
 from keras_s2s.errors import UserError
 
-PRESETS = ("characters", "dates", "multi30k", "sentences", "tatoeba")
-AUTO = [name for name in option_schemas() if "auto" in described(option_schemas()[name])]
+PRESETS = ("characters", "copy", "dates", "multi30k", "reverse", "sentences", "tatoeba")
+# The automatic readout and bridge follow from the model's other options, not from the number of pairs.
+AUTO = [
+    name
+    for name in option_schemas()
+    if "auto" in described(option_schemas()[name]) and name not in ("model.readout", "model.bridge")
+]
 
 
 @pytest.fixture
@@ -57,7 +62,7 @@ def test_preset_is_valid_and_names_itself(name):
     config = load_config(name)
     assert config.name == name
     assert config.description
-    assert config.data.kind == (name if name in ("dates", "multi30k", "tatoeba") else "pairs")
+    assert config.data.kind == ("pairs" if name in ("characters", "sentences") else name)
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -160,7 +165,7 @@ def test_model_directory_and_its_name_mistaken_for_a_preset(put, tmp_path):
 def test_unknown_preset_proposes_and_lists():
     error = refused(load_config, "charcters")
     assert (error.given, error.fix) == ("there is no preset charcters", "did you mean characters?")
-    assert "characters, dates, multi30k, sentences, tatoeba" in error.expected
+    assert "characters, copy, dates, multi30k, reverse, sentences, tatoeba" in error.expected
     assert refused(preset_text, "zzz").fix == "keras-s2s presets describes them"
 
 
@@ -180,7 +185,7 @@ def test_missing_file_proposes_its_neighbour(put, tmp_path):
         ("lowercase=true", "did you mean source.lowercase or target.lowercase?"),
         ("modell=3", "did you mean model?"),
         ("zzz.qqq=3", "keras-s2s presets shows files to start from"),
-        ("model=3", "set model.cell, model.direction, model.units or another"),
+        ("model=3", "set model.cell, model.encoder_layers, model.decoder_layers or another"),
         ("model.units.x=3", "did you mean model.units?"),
     ],
 )
@@ -209,8 +214,8 @@ def test_unknown_option_of_a_file_names_the_line(put, text, line, fix):
 @pytest.mark.parametrize(
     ("override", "expected", "fix"),
     [
-        ("model.cell=grue", "one of gru, lstm", "did you mean gru?"),
-        ("model.cell=null", "one of gru, lstm", "its default is gru"),
+        ("model.cell=grue", "one of gru, lstm, simple_rnn", "did you mean gru?"),
+        ("model.cell=null", "one of gru, lstm, simple_rnn", "its default is gru"),
         ("model.units=3.0", "a whole number of at least 1, or auto", "its default is auto"),
         ("model.units=0", "a whole number of at least 1, or auto", "its default is auto"),
         ("model.units=true", "a whole number of at least 1, or auto", "its default is auto"),
@@ -282,6 +287,7 @@ def test_a_fault_of_the_file_is_not_laid_on_set(put):
         ("characters", "data.kind=tatoeba", "data.target_language is null"),
         ("characters", "data.subset=small", "data.subset is small"),
         ("characters", "data.dev_fraction=0.95", "data.dev_fraction is 0.95"),
+        ("copy", "data.min_length=11", "data.min_length is 11 and data.max_length 10"),
         ("characters", "evaluation.metrics=[bleu, bleu]", "bleu twice"),
     ],
 )

@@ -32,6 +32,7 @@ def read_converted_graph(path, function):
     if start != len(data):
         raise RuntimeError(f"the converter wrote {len(data)} bytes of weights, {start} were expected")
     _split_fused_tanh(model["modelTopology"]["node"])
+    _split_fused_sums(model["modelTopology"]["node"], weights)
     _check(model["modelTopology"], weights)
     return {"topology": model["modelTopology"], "weights": weights, "signature": _signature(model, function)}
 
@@ -69,6 +70,22 @@ def _split_fused_tanh(nodes):
         node.update(name=linear["name"].removesuffix("/linear"), op="Tanh", input=[linear["name"]],
                     attr={"T": linear["attr"]["T"]})
         nodes.append(linear)
+
+
+def _split_fused_sums(nodes, weights):
+    """Takes the sum of two matrix products apart.
+
+    The optimiser fuses one of them with the sum, as if the other were a bias. TF.js' wasm backend takes vectors only.
+    """
+    vectors = {spec["name"] for spec, _ in weights if len(spec["shape"]) == 1}
+    for node in [node for node in nodes if node["op"] == "_FusedMatMul" and node["input"][2] not in vectors]:
+        first, second, other = node["input"]
+        kind = {"T": node["attr"]["T"]}
+        turned = {name: node["attr"][name] for name in ("transpose_a", "transpose_b") if name in node["attr"]}
+        product = {"name": f"{node['name']}/product", "op": "MatMul", "input": [first, second],
+                   "attr": {**kind, **turned}}
+        node.update(op="AddV2", input=[product["name"], other], attr=kind)
+        nodes.append(product)
 
 
 def _signature(model, function):

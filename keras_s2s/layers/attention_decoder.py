@@ -69,7 +69,9 @@ class AttentionDecoder(Decoder):
         """`cells`, what the attention remembers, and with input feeding `attention_vector`, r_0."""
         state = {"cells": cells, **self.attention.initial_state(memory["mask"])}
         if self.input_feeding:
-            state["attention_vector"] = ops.zeros((ops.shape(memory["mask"])[0], self.readout.units))
+            # Not `ops.zeros` of the batch's size, which is unknown where layers are composed with keras.Input.
+            narrow = ops.zeros_like(cells[self.stack.layer_names[0]]["hidden"][:, :1])
+            state["attention_vector"] = ops.tile(narrow, (1, self.readout.units))
         return state
 
     def call(self, target_input, memory, state, training=False):

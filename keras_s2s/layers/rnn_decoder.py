@@ -63,11 +63,14 @@ class RNNDecoder(Decoder):
         return "zero" if self.context == "every_step" else "dense"
 
     def build(self, target_input_shape, memory_shape):
-        width = memory_shape["values"][-1]
-        if self.context_projection is not None:
-            build_dense(self.context_projection, width)
-            width = self.units
-        width = 0 if self.context == "initial" else width
+        width = 0
+        if self.context != "initial" and "values" in memory_shape:
+            width = memory_shape["values"][-1]
+            if self.context_projection is not None:
+                build_dense(self.context_projection, width)
+                width = self.units
+        elif self.context != "initial":  # composed with keras.Input: what `build_memory` has returned
+            width = memory_shape["context"][-1]
         self.build_parts(width, width)
 
     def build_memory(self, values, mask, final_state):

@@ -22,7 +22,8 @@ def scan(body, state, steps):
     ends = [sum(part.shape[-1] for part in inputs[:index + 1]) for index in range(len(inputs) - 1)]
 
     def step(state, now):
-        state = body(state, keras.tree.pack_sequence_as(steps, ops.split(now, ends, axis=-1)))
+        parts = ops.split(now, ends, axis=-1) if ends else [now]  # TensorFlow refuses to split into one
+        state = body(state, keras.tree.pack_sequence_as(steps, parts))
         return state, state
 
     return ops.scan(step, state, ops.concatenate(inputs, axis=-1))
