@@ -71,6 +71,14 @@ def main():
     print(save_figure(draw(results), directory / "bottleneck.png"))
 
 
+def recorded_command(arguments: argparse.Namespace) -> str:
+    """The command without the places of this machine, which change no number."""
+    words = ["python benchmarks/bottleneck.py"]
+    words += [f"--{name} {value}" for name, value in (("seeds", arguments.seeds), ("epochs", arguments.epochs))
+              if value not in (None, 1)]
+    return " ".join(words + (["--smoke"] if arguments.smoke else []))
+
+
 def experiment(arguments: argparse.Namespace, runs: Path) -> dict:
     """Trains and scores what is missing. Returns what `bottleneck.json` holds."""
     parts = join_captions(data_directory(arguments.data), most_pairs=SMOKE_CAPTIONS if arguments.smoke else None)
@@ -79,7 +87,7 @@ def experiment(arguments: argparse.Namespace, runs: Path) -> dict:
     epochs = arguments.epochs or (1 if arguments.smoke else EPOCHS)
     options = {**COMMON, **(SMOKE_UNITS if arguments.smoke else UNITS), "training.epochs": epochs}
     seeds = list(range(1, arguments.seeds + 1))
-    results = {"command": " ".join(["python benchmarks/bottleneck.py", *sys.argv[1:]]), "seeds": seeds,
+    results = {"command": recorded_command(arguments), "seeds": seeds,
                "epochs": epochs, "options": options, "date": datetime.date.today().isoformat(),
                "pairs": {part: len(parts[part]) for part in PARTS}, "bootstrap_resamples": RESAMPLES,
                "bins": length_bins(parts["test"]), "models": []}
