@@ -2,9 +2,10 @@
 
 import base64
 
+import numpy as np
 import pytest
 
-from keras_s2s.export.converted_graph import _check, _split_fused_tanh
+from keras_s2s.export.converted_graph import _check, _halved, _split_fused_sums, _split_fused_tanh
 
 
 def _body(nodes, returned=()):
@@ -47,3 +48,43 @@ def test_tanh_leaves_the_fused_product():
     assert nodes[1]["attr"]["fused_ops"] == names("BiasAdd", "Relu")
     assert (nodes[2]["name"], nodes[2]["op"], nodes[2]["input"]) == ("n/linear", "_FusedMatMul", ["a", "b", "c"])
     assert nodes[2]["attr"]["fused_ops"] == names("BiasAdd")
+
+
+def test_the_sum_of_two_products_leaves_the_fused_product():
+    def fused(name, bias):
+        return {"name": name, "op": "_FusedMatMul", "input": ["a", "b", bias],
+                "attr": {"T": "DT_FLOAT", "transpose_b": {"b": True}, "fused_ops": ["BiasAdd"], "epsilon": {"f": 0.0}}}
+
+    weights = [({"name": "vector", "shape": [4], "dtype": "float32"}, b""),
+               ({"name": "matrix", "shape": [1, 4], "dtype": "float32"}, b"")]
+    nodes = [fused("plain", "vector"), fused("two", "other/MatMul"), fused("wide", "matrix")]
+    _split_fused_sums(nodes, weights)
+    assert nodes[0] == fused("plain", "vector")
+    assert nodes[1] == {"name": "two", "op": "AddV2", "input": ["two/product", "other/MatMul"],
+                        "attr": {"T": "DT_FLOAT"}}
+    assert nodes[2]["op"] == "AddV2"
+    assert nodes[3:] == [{"name": f"{name}/product", "op": "MatMul", "input": ["a", "b"],
+                          "attr": {"T": "DT_FLOAT", "transpose_b": {"b": True}}} for name in ("two", "wide")]
+
+
+@pytest.mark.parametrize("axis", [-1, 2])
+def test_a_sum_along_a_negative_axis_is_refused(axis):
+    graph = _body([{"name": "axis", "op": "Const"}, {"name": "places", "op": "Cumsum", "input": ["x", "axis:output:0"]}])
+    weights = [({"name": "axis", "shape": [], "dtype": "int32"}, np.int32(axis).tobytes())]
+    if axis > 0:
+        _check(graph, weights)
+    else:
+        with pytest.raises(RuntimeError, match="places runs along a negative axis"):
+            _check(graph, weights)
+
+
+def test_only_numbers_that_fit_are_halved():
+    spec = {"name": "w", "shape": [2], "dtype": "float32"}
+    whole, third = (np.array(values, "float32") for values in ([0.5, -30000.0], [0.5, 1 / 3]))
+    halved, data = _halved(spec, whole.tobytes())
+    assert halved == {**spec, "quantization": {"dtype": "float16", "original_dtype": "float32"}}
+    assert np.frombuffer(data, "float16").tolist() == whole.tolist()
+    for numbers in (third, np.array([1e9, -1e-9], "float32"), np.array([np.nan, 1.0], "float32")):
+        assert _halved(spec, numbers.tobytes()) == (spec, numbers.tobytes())
+    counts = {**spec, "dtype": "int32"}
+    assert _halved(counts, b"12345678") == (counts, b"12345678")

@@ -1,67 +1,67 @@
-"""One recurrent layer: Keras' own numbers, and the single step's."""
+"""One recurrent layer: the ways through its weights have the same numbers; dropout of the state."""
 
 import numpy as np
 import pytest
 from keras import ops
+from layer_checks import assert_close, numbers, random, randomize
 
 from keras_s2s.layers import Recurrence
 
 
-def _sigmoid(x):
-    return 1 / (1 + np.exp(-x))
-
-
-@pytest.mark.parametrize("cell", ["gru", "lstm"])
-def test_steps_equal_the_fused_call(cell):
-    layer = Recurrence(5, cell)
-    inputs = np.random.default_rng(0).normal(size=(3, 6, 4)).astype("float32")
-    outputs, final = layer(inputs)
-    state = layer.initial_state(3)
+@pytest.mark.parametrize("layer_normalization", [False, True])
+@pytest.mark.parametrize("cell", ["simple_rnn", "gru", "lstm"])
+def test_steps_equal_the_whole_sequence(cell, layer_normalization):
+    layer = Recurrence(5, cell, layer_normalization)
+    layer.build((None, None, 4))
+    randomize(layer)
+    inputs, state = random(3, 6, 4), {name: random(3, 5, seed=7) for name in layer.state_names}
+    outputs, final = layer(inputs, state)
     projected = layer.project(inputs)
     for time in range(6):
         state, _ = layer.step(projected[:, time], state)
-        np.testing.assert_allclose(outputs[:, time], state["hidden"], atol=1e-6)
-    for name in layer.state_names:
-        np.testing.assert_allclose(final[name], state[name], atol=1e-6)
+        assert_close(outputs[:, time], state["hidden"])
+    assert_close(final, state)
 
 
-def test_gru_step_by_hand():
-    layer = Recurrence(1)
-    layer.build((None, None, 1))
-    layer.rnn.cell.kernel.assign([[1.0, 2.0, 3.0]])  # update, reset, candidate
-    layer.rnn.cell.recurrent_kernel.assign([[0.5, -1.0, 2.0]])
-    layer.rnn.cell.bias.assign([[0.1, 0.2, 0.3], [0.0, 0.0, 0.4]])
-    state, gates = layer.step(layer.project(np.array([[1.0]], "float32")), {"hidden": ops.convert_to_tensor([[0.5]])})
-    update = _sigmoid(1.0 + 0.1 + 0.25)
-    reset = _sigmoid(2.0 + 0.2 - 0.5)
-    candidate = np.tanh(3.0 + 0.3 + reset * (1.0 + 0.4))
-    np.testing.assert_allclose(gates["update"], [[update]], rtol=1e-5)
-    np.testing.assert_allclose(gates["reset"], [[reset]], rtol=1e-5)
-    np.testing.assert_allclose(state["hidden"], [[update * 0.5 + (1 - update) * candidate]], rtol=1e-5)
-
-
-def test_lstm_step_by_hand():
-    layer = Recurrence(1, "lstm")
-    layer.build((None, None, 1))
-    layer.rnn.cell.kernel.assign([[1.0, 2.0, 3.0, 4.0]])  # input, forget, candidate, output
-    layer.rnn.cell.recurrent_kernel.assign([[0.5, -1.0, 2.0, -2.0]])
-    layer.rnn.cell.bias.assign([0.1, 0.2, 0.3, 0.4])
-    state = {"hidden": ops.convert_to_tensor([[0.5]]), "cell": ops.convert_to_tensor([[-0.3]])}
-    state, _ = layer.step(layer.project(np.array([[1.0]], "float32")), state)
-    memory = _sigmoid(2.2 - 0.5) * -0.3 + _sigmoid(1.1 + 0.25) * np.tanh(3.3 + 1.0)
-    np.testing.assert_allclose(state["cell"], [[memory]], rtol=1e-5)
-    np.testing.assert_allclose(state["hidden"], [[_sigmoid(4.4 - 1.0) * np.tanh(memory)]], rtol=1e-5)
-
-
-def test_blocks_of_the_input_add_up():
-    layer = Recurrence(3)
-    inputs = np.random.default_rng(1).normal(size=(2, 7)).astype("float32")
+@pytest.mark.parametrize("layer_normalization", [False, True])
+def test_blocks_of_the_input_add_up(layer_normalization):
+    layer = Recurrence(3, layer_normalization=layer_normalization)
     layer.build((None, None, 7))
-    whole = layer.project(inputs)
-    parts = layer.project(inputs[:, :4]) + layer.project(inputs[:, 4:], first_feature=4)
-    np.testing.assert_allclose(whole, parts, atol=1e-6)
+    randomize(layer)
+    inputs = random(2, 7)
+    assert_close(layer.project(inputs), layer.project(inputs[:, :4]) + layer.project(inputs[:, 4:], first_feature=4))
 
 
-def test_unknown_cell():
-    with pytest.raises(ValueError, match="Expected one of"):
-        Recurrence(3, "rnn")
+def counting(rate):
+    """h_t = tanh(mask * h_{t-1} + 0.5): a unit that is dropped stays at tanh(0.5), all others rise."""
+    layer = Recurrence(20, "simple_rnn", recurrent_dropout=rate)
+    layer.build((None, None, 1))
+    layer.rnn.cell.kernel.assign(np.zeros((1, 20)))
+    layer.rnn.cell.recurrent_kernel.assign(np.eye(20))
+    layer.rnn.cell.bias.assign(np.full(20, 0.5))
+    return layer
+
+
+def test_recurrent_dropout_drops_the_same_units_at_all_steps():
+    outputs = numbers(counting(0.5)(ops.zeros((3, 6, 1)), training=True)[0])
+    dropped = np.isclose(outputs, np.tanh(0.5))[:, 1:]  # the first state is 0: there is nothing to drop
+    assert np.all(dropped == dropped[:, :1])
+    assert 10 < dropped[:, 0].sum() < 50
+    assert np.any(dropped[0, 0] != dropped[1, 0])  # each sequence has a mask of its own
+    np.testing.assert_allclose(outputs[:, 1][~dropped[:, 0]], np.tanh(2 * np.tanh(0.5) + 0.5), rtol=1e-5)
+
+
+def test_recurrent_dropout_in_training_alone():
+    inputs = ops.zeros((3, 6, 1))
+    layer = counting(0.5)
+    assert_close(layer(inputs), counting(0.0)(inputs))
+    first, second = (numbers(layer(inputs, training=True)[0]) for _ in range(2))
+    assert np.any(first != second)
+
+
+def test_padded_steps_leave_the_state_as_it_is():
+    layer = randomize(counting(0.0))
+    inputs, mask = random(1, 4, 1), ops.convert_to_tensor([[True, True, False, False]])
+    for training, dropout in ((False, 0.0), (True, 1e-9)):  # Keras' own layer, and step by step
+        layer.recurrent_dropout = dropout
+        assert_close(layer(inputs, mask=mask, training=training)[1], layer(inputs[:, :2])[1])

@@ -5,10 +5,11 @@ import tensorflow as tf
 
 TIE = 1e-4
 ATTENTION = 1e-4
+LOG_PROB = 1e-3
 
 
 def assert_same_answers(translator, python, others, capsys=None, allowed=0.001):
-    """Same tokens for every text, attention within 1e-4.
+    """Same tokens for every text, attention within 1e-4, log-probabilities within 1e-3.
 
     Tokens may differ where Python's own two best candidates at the first difference lie within 1e-4; these are
     counted, printed, and at most `allowed` of all texts.
@@ -16,7 +17,7 @@ def assert_same_answers(translator, python, others, capsys=None, allowed=0.001):
     Args:
         translator: the Python side.
         python: its `Translation`s.
-        others: dicts with `text`, `tokens`, `source_tokens`, `attention`.
+        others: dicts with `text`, `tokens`, `source_tokens`, `attention`, `token_log_probs`.
     """
     assert len(others) == len(python)
     ties = []
@@ -30,6 +31,8 @@ def assert_same_answers(translator, python, others, capsys=None, allowed=0.001):
         assert other["text"] == answer.text
         attention = np.asarray(other["attention"], "float32").reshape(answer.attention.shape)
         np.testing.assert_allclose(attention, answer.attention, atol=ATTENTION, err_msg=answer.source[:80])
+        np.testing.assert_allclose(other["token_log_probs"], answer.token_log_probs, atol=LOG_PROB,
+                                   err_msg=answer.source[:80])
     if ties:
         print(f"{len(ties)} near ties in {len(python)} texts: {ties}")
     assert len(ties) <= allowed * len(python)

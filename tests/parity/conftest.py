@@ -68,7 +68,8 @@ def without_padding(row):
     tokens = [token for token in row["target_tokens"] if token]
     source = [token for token in row["source_tokens"] if token]
     return {"text": row["translation"], "tokens": tokens, "source_tokens": source,
-            "attention": [weights[:len(source)] for weights in row["attention"][:len(tokens)]]}
+            "attention": [weights[:len(source)] for weights in row["attention"][:len(tokens)]],
+            "token_log_probs": row["token_log_probs"][:len(tokens)]}
 
 
 @pytest.fixture(scope="session")
@@ -89,6 +90,6 @@ def in_browser(browser, serve_folder):
                                      [texts[start:start + 50], loop])
         context.close()
         return [{"text": answer["text"], "tokens": answer["tokens"], "source_tokens": answer["sourceTokens"],
-                 "attention": answer["attention"]} for answer in answers]
+                 "attention": answer["attention"], "token_log_probs": answer["tokenLogProbs"]} for answer in answers]
 
     return answer

@@ -1,6 +1,7 @@
 import numpy as np
-import tensorflow as tf
+import pytest
 from keras import ops
+from keras.config import backend
 
 from keras_s2s.search import Forced, Greedy
 
@@ -58,7 +59,10 @@ def test_what_greedy_found_has_the_log_probability_that_it_said(speller):
         np.testing.assert_allclose(again[name], found[name], atol=1e-6)
 
 
+@pytest.mark.skipif(backend() != "tensorflow", reason="about the graphs that TensorFlow traces")
 def test_in_a_graph(speller):
+    import tensorflow as tf
+
     memory, state = speller.start(["ab", "c"])
     inputs, labels = tf.constant([[2, A, B], [2, C, END]]), tf.constant([[A, B, END], [C, END, 0]])
     found = tf.function(lambda *given: Forced()(speller.step, *given))(state, memory, inputs, labels)

@@ -2,10 +2,12 @@ import math
 
 import numpy as np
 import pytest
-import tensorflow as tf
 from keras import ops
+from keras.config import backend
 
 from keras_s2s.search import Greedy
+
+TRACED = backend() == "jax"  # the body of a loop runs once, whatever the number of steps
 
 
 def search(speller, words, limit):
@@ -24,7 +26,7 @@ def test_stops_as_soon_as_every_row_has_ended(speller):
     found = search(speller, ["letter", "by", "a"], [100, 50, 100])
     assert speller.words(found["ids"]) == ["letter</s>", "by</s>", "a</s>"]
     assert found["ids"].shape == (3, 7)
-    assert speller.steps == 7
+    assert speller.steps == (1 if TRACED else 7)
 
 
 def test_every_row_has_its_own_limit(speller):
@@ -50,7 +52,7 @@ def test_nothing_to_write(speller, rows):
     assert shapes == {"ids": (rows, 0), "token_log_probs": (rows, 0), "log_prob": (rows,), "score": (rows,),
                       "length": (rows,), "attention": (rows, 0, width)}
     assert not found["score"].any()
-    assert speller.steps == 0
+    assert TRACED or speller.steps == 0
 
 
 def test_log_probabilities(speller):
@@ -116,7 +118,10 @@ def test_a_row_does_not_depend_on_the_others(speller):
             np.testing.assert_allclose(alone[name][0], together[name][row], rtol=1e-6)
 
 
+@pytest.mark.skipif(backend() != "tensorflow", reason="about the graphs that TensorFlow traces")
 def test_in_a_graph(speller):
+    import tensorflow as tf
+
     memory, state = speller.start(["graph", "in", ""])
     expected = search(speller, ["graph", "in", ""], [9, 2, 9])
     speller.steps = 0
