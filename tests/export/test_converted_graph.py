@@ -69,7 +69,8 @@ def test_the_sum_of_two_products_leaves_the_fused_product():
 
 @pytest.mark.parametrize("axis", [-1, 2])
 def test_a_sum_along_a_negative_axis_is_refused(axis):
-    graph = _body([{"name": "axis", "op": "Const"}, {"name": "places", "op": "Cumsum", "input": ["x", "axis:output:0"]}])
+    graph = _body([{"name": "axis", "op": "Const"},
+                   {"name": "places", "op": "Cumsum", "input": ["x", "axis:output:0"]}])
     weights = [({"name": "axis", "shape": [], "dtype": "int32"}, np.int32(axis).tobytes())]
     if axis > 0:
         _check(graph, weights)

@@ -17,6 +17,7 @@ TEXTS = ["Mi., 14.7.1789", "", "Übung macht den Meister – oft.", "🙂", "1.0
          "ä" * 70]
 ALL_KINDS = [pytest.param(kind, id=name_of(kind), marks=() if kind in USUAL_KINDS else pytest.mark.slow)
              for kind in KINDS]
+SMALL_KINDS = [kind for kind in USUAL_KINDS if kind["encoder_layers"] == kind["decoder_layers"] == 1]
 SOURCE = np.array([[5, 6, 7, 8, 3], [9, 4, 3, 0, 0]])
 TARGET_INPUT = np.array([[2, 8, 7, 6, 5], [2, 10, 9, 0, 0]])
 LABELS = np.array([[8, 7, 6, 5, 3], [10, 9, 3, 0, 0]])
@@ -88,7 +89,7 @@ def test_a_step_of_training_moves_every_weight(row):
     fit_one_batch(row, run_eagerly=True)
 
 
-@pytest.mark.parametrize("row", USUAL_KINDS[1:3], ids=name_of)
+@pytest.mark.parametrize("row", SMALL_KINDS[:2], ids=name_of)  # one that attends after its cell, one before
 def test_training_in_a_graph(row, tmp_path):
     model = fit_one_batch(row, run_eagerly=False)
     model.save(tmp_path / "model.keras")
