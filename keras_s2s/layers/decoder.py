@@ -1,5 +1,7 @@
 """What all decoders have in common."""
 
+from typing import Any
+
 import keras
 from keras import ops
 
@@ -61,7 +63,8 @@ class Decoder(keras.layers.Layer):
         self.stack = RecurrentStack(self.units, **self.options, input_dropout=rates["inputs"],
                                     recurrent_dropout=rates["recurrent"], name="recurrence")
         self.readout = Readout(readout, self.embedding_units if self.tie_output else self.units, name="readout")
-        self.output_projection = self.output_bias = None
+        self.output_projection: Any = None
+        self.output_bias: Any = None
         if not self.tie_output:
             self.output_projection = keras.layers.Dense(self.vocabulary_size, name="output_projection")
         self.drop_embeddings = keras.layers.Dropout(rates["embeddings"], name="drop_embeddings")

@@ -1,5 +1,7 @@
 """Multiplicative attention and its kin."""
 
+from typing import Any
+
 import keras
 from keras import ops
 
@@ -30,9 +32,11 @@ class LuongAttention(Attention):
         if score not in _SCORES:
             raise ValueError(f"Unknown score {score!r}. Expected one of {_SCORES}. Choose one of these.")
         self.score_formula = score
-        self.key_projection = self.query_projection = self.score_projection = None
+        self.key_projection: Any = None
         if score in ("general", "concat"):
             self.key_projection = keras.layers.Dense(self.units, use_bias=False, name="key_projection")
+        self.query_projection: Any = None
+        self.score_projection: Any = None
         if score == "concat":
             self.query_projection = keras.layers.Dense(self.units, use_bias=False, name="query_projection")
             self.score_projection = keras.layers.Dense(1, use_bias=False, name="score_projection")

@@ -45,7 +45,7 @@ class Recurrence(keras.layers.Layer):
         self.layer_normalization, self.recurrent_dropout = bool(layer_normalization), recurrent_dropout
         self.rnn = self.cell.keras_layer(self.units, return_sequences=True, return_state=True, name="rnn")
         self.dropout = keras.layers.Dropout(recurrent_dropout, name="recurrent_dropout")
-        self.gains = None
+        self.gains: dict = {}
         self.supports_masking = True
         self.state_names = self.cell.state_names
 
@@ -53,7 +53,7 @@ class Recurrence(keras.layers.Layer):
         """Builds the weights for inputs of shape `(..., features)`; only the last axis matters."""
         if not self.rnn.built:
             self.rnn.build((None, None, inputs_shape[-1]))
-        if self.layer_normalization and self.gains is None:
+        if self.layer_normalization and not self.gains:
             widths = {"input_gain": self.cell.gates * self.units, "recurrent_gain": self.cell.gates * self.units}
             if "cell" in self.state_names:
                 widths["cell_gain"] = self.units

@@ -53,14 +53,10 @@ class RNNDecoder(Decoder):
                              "context. Expected context 'every_step' or 'both'. For another first state, give the "
                              "model a bridge: 'copy', 'dense' or 'mean'.")
         self.context, self.summary = context, summary
+        self.default_bridge = "zero" if context == "every_step" else "dense"
         self.context_projection = None
         if summary != "last":
             self.context_projection = keras.layers.Dense(self.units, activation="tanh", name="context_projection")
-
-    @property
-    def default_bridge(self):
-        """The bridge that goes with `context`."""
-        return "zero" if self.context == "every_step" else "dense"
 
     def build(self, target_input_shape, memory_shape):
         width = 0

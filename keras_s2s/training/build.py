@@ -1,6 +1,7 @@
 """Tokenizers and model from a configuration."""
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -32,9 +33,10 @@ def build_tokenizer(config):
 
 def build_attention(name, units):
     """The attention that a `model` section names."""
-    kinds = {"bahdanau": (BahdanauAttention, {}), "normalized_bahdanau": (BahdanauAttention, {"normalized": True}),
-             "local": (LocalAttention, {}), "location": (LocationAttention, {}), "coverage": (CoverageAttention, {}),
-             **{score: (LuongAttention, {"score": score}) for score in ("dot", "scaled_dot", "general", "concat")}}
+    kinds: dict[str, tuple[Any, dict]] = {
+        "bahdanau": (BahdanauAttention, {}), "normalized_bahdanau": (BahdanauAttention, {"normalized": True}),
+        "local": (LocalAttention, {}), "location": (LocationAttention, {}), "coverage": (CoverageAttention, {}),
+        **{score: (LuongAttention, {"score": score}) for score in ("dot", "scaled_dot", "general", "concat")}}
     kind, options = kinds[name]
     return kind(units, name="attention", **options)
 
