@@ -110,7 +110,7 @@ class Seq2Seq(keras.Model):
 
         Args:
             source: `(batch, source time)` ids or `(batch, source time, D)` features.
-            mask: `(batch, source time)` bool, or `None`.
+            mask: `(batch, source time)` bool. Defaults to `source != 0` for ids, to all true for features.
             search: a search from `keras_s2s.search`. Defaults to `Greedy()`.
             limit: `(batch,)` ints, most tokens of each target. Defaults to 10 + 2 times the source's length.
 
@@ -125,7 +125,10 @@ class Seq2Seq(keras.Model):
         if not self.built:
             self.build({"source": ops.shape(source)})
         source = ops.convert_to_tensor(source)
-        mask = ops.not_equal(source, PADDING_ID) if mask is None else ops.convert_to_tensor(mask)
+        if mask is None:
+            features = len(source.shape) == 3
+            mask = ops.ones(ops.shape(source)[:2], "bool") if features else ops.not_equal(source, PADDING_ID)
+        mask = ops.convert_to_tensor(mask)
         if limit is None:
             limit = 10 + 2 * ops.sum(ops.cast(mask, "int32"), axis=1)
         key = (type(search), tuple(sorted(vars(search).items())))
