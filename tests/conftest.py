@@ -98,6 +98,17 @@ def tiny():
 
 
 @pytest.fixture(scope="session")
+def without_attention():
+    """A translator of letters whose decoder sees one context vector only."""
+    from keras_s2s.text import CharacterTokenizer
+
+    source, target = CharacterTokenizer(), CharacterTokenizer()
+    source.adapt(["abc"])
+    target.adapt(["xyz"])
+    return untrained(source, target, cell="gru", attend=None, end=0.0, name="plain")
+
+
+@pytest.fixture(scope="session")
 def pieces():
     """A translator of the other kind: SentencePiece on both sides, attends before its cell, an LSTM."""
     from keras_s2s.text import SentencePieceTokenizer

@@ -148,3 +148,14 @@ def test_text_has_contrast(open_page, scheme):
 
     assert len(pairs) > 20
     assert [(pair, round(contrast(pair), 2)) for pair in pairs if contrast(pair) < 4.5] == []
+
+
+def test_a_model_without_attention_shows_none(page, serve, without_attention, tmp_path):
+    without_attention.export_tfjs(tmp_path / "web")
+    page.goto(serve(tmp_path / "web"))
+    page.wait_for_selector("#form:not([hidden])")
+    expected = without_attention("abba")
+    assert expected.tokens
+    assert translate(page, "abba") == expected.text
+    expect(page.locator("#attention")).to_be_hidden()
+    expect(page.locator("#facts")).to_contain_text("Probability")

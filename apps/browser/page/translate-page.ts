@@ -67,7 +67,11 @@ export class TranslatePage {
     const pause = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : PAUSE;
     let waited = 0;
     const onToken = async (event: TokenEvent): Promise<void> => {
-      if (event.position === 0) this.heatMap.start(event.sourceTokens);
+      if (event.position === 0) {
+        // A model without attention gives weights that are all 0.
+        element("attention").hidden = !event.attention.some((weight) => weight > 0);
+        this.heatMap.start(event.sourceTokens);
+      }
       this.answer.textContent = event.text;
       this.heatMap.addRow(event.token, event.attention);
       const before = performance.now();
@@ -88,8 +92,7 @@ export class TranslatePage {
 
   private finish(found: Translation, milliseconds: number): void {
     this.answer.textContent = found.text;
-    // A model without attention gives weights that are all 0.
-    element("attention").hidden = !found.attention.some((row) => row.some((weight) => weight > 0));
+    if (found.tokens.length === 0) element("attention").hidden = true;
     this.heatMap.finish();
     const read = found.sourceTokens.length - 1;
     if (read === 0) this.tell("There is nothing to translate yet: write something above.");
