@@ -6,9 +6,23 @@ import pytest
 
 pytestmark = pytest.mark.backends
 
+BACKENDS = pytest.mark.parametrize("backend", ["jax", "torch"])
+# What every model is made of; whole models are fitted in test_fit_losses.py.
+PARTS = [f"tests/layers/test_{name}.py" for name in ("cells", "scores", "recurrence", "bridges", "scan")]
 
-@pytest.mark.parametrize("backend", ["jax", "torch"])
-def test_the_same_tests_pass(run_under, backend):
-    printed = run_under(backend, "-m", "pytest", "-q", "-p", "no:cacheprovider",
-                        "tests/layers", "tests/test_model.py", "tests/search")
-    assert int(re.search(r"(\d+) passed", printed)[1]) > 300
+
+def passed(run_under, backend, *paths):
+    """How many tests pass under a backend; none may fail."""
+    printed = run_under(backend, "-m", "pytest", "-q", "-p", "no:cacheprovider", *paths)
+    return int(re.search(r"(\d+) passed", printed)[1])
+
+
+@BACKENDS
+def test_the_parts(run_under, backend):
+    assert passed(run_under, backend, *PARTS) > 50
+
+
+@pytest.mark.slow
+@BACKENDS
+def test_everything(run_under, backend):
+    assert passed(run_under, backend, "tests/layers", "tests/test_model.py", "tests/search") > 300
