@@ -1,11 +1,12 @@
 """A translator that only looks like one, and the running demo."""
 
-from types import SimpleNamespace
+
 
 import numpy as np
 import pytest
 
 from keras_s2s.errors import UserError
+from keras_s2s.translation import Translation
 
 pytest.importorskip("gradio")
 
@@ -27,7 +28,7 @@ class FakeTranslator:
         target = [*(token.upper() for token in source[:-1]), "</s>"] if text else []
         attention = np.eye(len(target), len(source), dtype=np.float32) * 0.9 + 0.1 / len(source)
         log_probs = np.full(len(target), -0.01, np.float32)
-        return SimpleNamespace(
+        return Translation(
             source=text,
             text=text.upper(),
             score=-0.01 if text else 0.0,
