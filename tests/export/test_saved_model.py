@@ -137,6 +137,7 @@ SIGNATURES = {
                            "target_tokens": ("string", 2), "token_log_probs": ("float32", 2),
                            "source_tokens": ("string", 2), "attention": ("float32", 3)}),
     "score": ({"source", "target"}, {"log_prob": ("float32", 1), "token_log_probs": ("float32", 2),
+                                     "target_tokens": ("string", 2), "source_tokens": ("string", 2),
                                      "attention": ("float32", 3)}),
 }
 
