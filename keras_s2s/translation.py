@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from keras_s2s.alignment import pharaoh, word_alignment
 from keras_s2s.errors import UserError
 
 
@@ -14,14 +15,18 @@ class Translation:
     Attributes:
         source: the text that was given.
         text: the translation.
-        score: what the search ranked by: the mean log-probability of a token (greedy search).
+        score: what it was ranked by: the mean log-probability of a token (greedy search, samples), a beam's score, or
+            the expected chrF (minimum Bayes risk).
         log_prob: the sum of the tokens' log-probabilities (natural logarithm).
         tokens: target tokens, `"</s>"` at the end unless the length limit was reached.
         source_tokens: source tokens as they were read, `"</s>"` at the end.
         token_log_probs: one for each target token.
         attention: float32 array `(target tokens, source tokens)`; each row sums to 1 (to less with local attention).
             All 0 for a model without attention.
-        n_best: other translations, best first; empty for greedy search.
+        n_best: the translations asked for, all texts distinct, best first, this one among them; empty where one
+            was asked for.
+        source_words, words: which source tokens and which target tokens make up each word, `(start, end)` spans;
+            `None` from a SavedModel, which has no tokenizers.
     """
 
     source: str
@@ -33,6 +38,8 @@ class Translation:
     token_log_probs: list[float]
     attention: np.ndarray = field(repr=False)
     n_best: tuple = ()
+    source_words: list | None = field(default=None, repr=False)
+    words: list | None = field(default=None, repr=False)
 
     def __str__(self):
         return self.text
@@ -42,11 +49,28 @@ class Translation:
         """Whether there is an attention to look at: the model has one, and the translation is not empty."""
         return bool(self.attention.any())
 
+    @property
+    def word_alignment(self):
+        """`[(source word, target word), ...]` from 0: where each target word looks at most; see `keras_s2s.alignment`.
+
+        Raises:
+            UserError: for a translation by a SavedModel.
+        """
+        if self.source_words is None or self.words is None:
+            raise UserError("a SavedModel's tokens are not grouped into words", "expected a model directory",
+                            "load the directory that `keras-s2s train` wrote")
+        return word_alignment(self.attention, self.source_words, self.words)
+
     def to_dict(self):
-        """The fields as JSON types."""
-        return {"source": self.source, "text": self.text, "score": self.score, "log_prob": self.log_prob,
-                "tokens": self.tokens, "source_tokens": self.source_tokens, "token_log_probs": self.token_log_probs,
-                "attention": [[float(value) for value in row] for row in self.attention]}
+        """The fields as JSON types; the word alignment in Pharaoh's format, where there are words."""
+        fields = {"source": self.source, "text": self.text, "score": self.score, "log_prob": self.log_prob,
+                  "tokens": self.tokens, "source_tokens": self.source_tokens, "token_log_probs": self.token_log_probs,
+                  "attention": [[float(value) for value in row] for row in self.attention]}
+        if self.words is not None and self.has_attention:
+            fields["alignment"] = pharaoh(self.word_alignment)
+        if self.n_best:
+            fields["n_best"] = [one.to_dict() for one in self.n_best]
+        return fields
 
     def plot(self):
         """The attention as a picture: a matplotlib figure. `UserError` where the model has none."""

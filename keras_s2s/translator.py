@@ -1,5 +1,6 @@
 """A model with its tokenizers: text in, translations out."""
 
+import dataclasses
 import functools
 import json
 from collections.abc import Iterable
@@ -10,13 +11,15 @@ import numpy as np
 import tensorflow as tf
 import yaml
 
+from keras_s2s.answers import Answers
+from keras_s2s.batches import in_parallel, length_batches
+from keras_s2s.decoding import Decoding
 from keras_s2s.errors import UserError
 from keras_s2s.files import write_atomically
 from keras_s2s.graph import TranslationGraph
 from keras_s2s.model import Seq2Seq
 from keras_s2s.model_path import find_model
 from keras_s2s.text import Tokenizer
-from keras_s2s.translation import Translation
 from keras_s2s.weights import load_weights, save_weights, saved_variables
 
 FORMAT_VERSION = 1
@@ -49,37 +52,91 @@ class Translator:
         self.target_length = dict(target_length or DEFAULT_TARGET_LENGTH)
         self.weights_dtype = "float32"
         self.config = {}
+        self._functions = {}
         if model is not None:
-            graph = TranslationGraph(model, source, target, max_source_tokens, self.target_length)
-            self._explain = tf.function(graph.explain, input_signature=[tf.TensorSpec([None], tf.string)])
-            self._score = tf.function(graph.score, input_signature=[tf.TensorSpec([None], tf.string)] * 2)
-            self.graph = graph
+            self.graph = TranslationGraph(model, source, target, max_source_tokens, self.target_length)
+            self._score = tf.function(self.graph.score, input_signature=[tf.TensorSpec([None], tf.string)] * 2)
 
-    def __call__(self, texts, batch_size=64, on_progress=None):
+    def __call__(self, texts, prefix=None, batch_size=64, workers=None, on_progress=None, **options):
         """Translates.
 
         Args:
             texts: a string or a list of strings.
-            batch_size: int. Texts of similar length go together. Defaults to 64.
+            prefix: a string with which the translation begins, or one for each text. Defaults to none.
+            batch_size: int. Texts of similar length go together. Defaults to 64; fewer where they are very long.
+            workers: int. Batches that are translated at the same time. Defaults to the number of processors.
             on_progress: called with the number of texts done after each batch.
+            **options: how to decode: `beam_size=5`, `n_best=3`, `samples=8` ...; see `Decoding`.
 
         Returns:
             a `Translation` for a string, a list of them, in order, for a list.
+
+        Raises:
+            UserError: for what is no text, and for options out of range; see `Decoding`.
         """
         if isinstance(texts, str):
-            return self([texts])[0]
-        texts = _checked(texts)
-        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
-        answers = [None] * len(texts)
-        for start in range(0, len(order), batch_size):
-            chosen = order[start:start + batch_size]
-            rows = self._explain(tf.constant([_encoded(texts[index]) for index in chosen], tf.string))
-            rows = {name: value.numpy() for name, value in rows.items()}
-            for row, index in enumerate(chosen):
-                answers[index] = _translation(texts[index], {name: value[row] for name, value in rows.items()})
+            return self([texts], None if prefix is None else [prefix], on_progress=on_progress, **options)[0]
+        texts, decoding = _checked(texts), Decoding(**options)
+        prefixes = self._checked_prefixes(prefix, len(texts), decoding)
+        run, answers = self._function(decoding, prefixes is not None), Answers(decoding, self.source, self.target)
+
+        def translate(chosen):
+            given = {"text": tf.constant([_encoded(texts[index]) for index in chosen], tf.string)}
+            if prefixes is not None:
+                given["prefix"] = tf.constant([_encoded(prefixes[index]) for index in chosen], tf.string)
+            if decoding.samples:
+                time = decoding.max_length or self.target_length["maximum"]
+                given["draws"] = tf.constant(decoding.search(self.target).draws(
+                    [_encoded(texts[index]) for index in chosen], time))
+            found = tf.nest.map_structure(lambda tensor: tensor.numpy(), run(given))
+            return [answers.of(texts[index], tf.nest.map_structure(lambda values, row=row: values[row], found))
+                    for row, index in enumerate(chosen)]
+
+        found, done = {}, 0
+        batches = length_batches([len(text) for text in texts], batch_size)
+        for chosen, translations in in_parallel(translate, batches, workers):
+            found |= dict(zip(chosen, translations, strict=True))
+            done += len(chosen)
             if on_progress:
-                on_progress(min(start + batch_size, len(order)))
-        return answers
+                on_progress(done)
+        return [found[index] for index in range(len(texts))]
+
+    def _function(self, decoding, has_prefix):
+        """The graph for these options, made at their first use."""
+        if self.model is None:
+            return self._saved_function(decoding, has_prefix)
+        key = (dataclasses.replace(decoding, n_best=1), decoding.n_best > 1, has_prefix)
+        if key not in self._functions:
+            search = decoding.search(self.target)
+            several = decoding.n_best > 1 or decoding.minimum_bayes_risk or decoding.samples > 1
+
+            def explain(given):
+                answer = self.graph.explain(search=search, lengths=decoding.lengths, jit_compile=decoding.jit_compile,
+                                            **given)
+                return answer if several else {name: answer[name] for name in answer if name != "n_best"}
+
+            texts = tf.TensorSpec([None], tf.string)
+            given = {"text": texts, **({"prefix": texts} if has_prefix else {}),
+                     **({"draws": tf.TensorSpec([None, None, None], tf.float32)} if decoding.samples else {})}
+            self._functions[key] = tf.function(explain, input_signature=[given])
+        return self._functions[key]
+
+    def _checked_prefixes(self, prefix, number, decoding):
+        if prefix is None:
+            return None
+        prefixes = [prefix] * number if isinstance(prefix, str) else _checked(prefix)
+        if len(prefixes) != number:
+            raise UserError(f"{len(prefixes)} prefixes for {number} texts", "expected one for each, or one string",
+                            "give an empty string where there is none")
+        if self.target is not None:
+            most = decoding.max_length or self.target_length["maximum"]
+            lengths = self.target.tokenize([_encoded(text) for text in prefixes])[0].row_lengths().numpy()
+            for text, length in zip(prefixes, lengths, strict=True):
+                if length >= most:
+                    raise UserError(f"the prefix {text[:60]!r} has {length} tokens",
+                                    f"expected fewer than {most}, the most that a translation may have",
+                                    "use a shorter prefix, or max_length")
+        return prefixes
 
     def score(self, sources, targets, batch_size=64):
         """Log-probabilities of given targets, end token included.
@@ -185,16 +242,29 @@ class Translator:
 
         try:
             loaded = tf.saved_model.load(str(directory))
-            explain, score = loaded.signatures["explain"], loaded.signatures["score"]
+            score = loaded.signatures["score"]
         except (OSError, ValueError, KeyError, tf.errors.OpError) as error:
             raise UserError(f"the SavedModel in {directory} cannot be loaded ({error})",
                             "expected one that `keras-s2s export` wrote", "export it again") from error
         name = directory.parent.name if directory.name.isdigit() else directory.name
         translator = cls(None, None, None, name=name)
-        # `loaded` in the closures keeps the tables and variables alive.
-        translator._explain = lambda text, _alive=loaded: explain(text=text)
-        translator._score = lambda source, target, _alive=loaded: score(source=source, target=target)
+        # `loaded` in the closure keeps the tables and variables alive.
+        translator._signatures = lambda name, _alive=loaded: _alive.signatures[name]
+        translator._score = lambda source, target: score(source=source, target=target)
         return translator
+
+    def _saved_function(self, decoding, has_prefix):
+        """What a SavedModel has for these options: greedy search, with a prefix or without, and n-best lists."""
+        plain = dataclasses.replace(decoding, beam_size=1, n_best=1).is_greedy
+        if not plain or (has_prefix and not decoding.is_greedy):
+            raise UserError("a SavedModel got options that it has no signature for",
+                            "expected beam_size and n_best, or a prefix, and nothing else",
+                            "use the model directory, which `keras-s2s train` wrote")
+        if has_prefix:
+            begin_with = self._signatures("prefix")
+            return lambda given: begin_with(text=given["text"], target_prefix=given["prefix"])
+        explain = self._signatures("explain")
+        return lambda given: explain(**given)
 
     def export_saved_model(self, directory, name=None):
         """Writes `DIRECTORY/NAME/<next integer>/` and returns that path; see `keras_s2s.export.saved_model`."""
@@ -242,13 +312,3 @@ def _scored(row):
     tokens, source_tokens = (sum(1 for token in row[f"{side}_tokens"] if token) for side in ("target", "source"))
     return {"log_prob": float(row["log_prob"]), "token_log_probs": row["token_log_probs"][:tokens].tolist(),
             "attention": row["attention"][:tokens, :source_tokens]}
-
-
-def _translation(text, row):
-    tokens = [token.decode() for token in row["target_tokens"] if token]
-    source_tokens = [token.decode() for token in row["source_tokens"] if token]
-    return Translation(
-        source=text, text=row["translation"].decode(), score=float(row["score"]), log_prob=float(row["log_prob"]),
-        tokens=tokens, source_tokens=source_tokens,
-        token_log_probs=row["token_log_probs"][:len(tokens)].tolist(),
-        attention=row["attention"][:len(tokens), :len(source_tokens)])

@@ -4,7 +4,8 @@ import keras
 import tensorflow as tf
 from keras import ops
 
-from keras_s2s.search.writable import writable
+from keras_s2s.output_buffer import buffers_in_tensors
+from keras_s2s.search.constraints import never_written
 
 
 class BrowserGraphs(tf.Module):
@@ -60,8 +61,9 @@ class BrowserGraphs(tf.Module):
         # Changes nothing where the model attends. Where it does not, the inputs must stay inputs of the graph.
         weights = tf.where(use_override[:, tf.newaxis], attention_override, weights)
         log_probs = logits - ops.logsumexp(logits, axis=-1, keepdims=True)
-        return {"log_probs": log_probs, "next_token": tf.argmax(writable(logits), axis=-1, output_type=tf.int32),
-                "token_log_prob": tf.reduce_max(writable(log_probs), axis=-1), "weights": weights,
+        choices = never_written(log_probs)
+        return {"log_probs": log_probs, "next_token": tf.argmax(choices, axis=-1, output_type=tf.int32),
+                "token_log_prob": tf.reduce_max(choices, axis=-1), "weights": weights,
                 **flatten(state, "state")}
 
 
@@ -85,9 +87,10 @@ def argument_name(name):
 
 
 def _concrete(function, specs):
-    return tf.function(function).get_concrete_function(
-        **{argument_name(name): tf.TensorSpec(spec.shape, spec.dtype, name=argument_name(name))
-           for name, spec in specs.items()})
+    with buffers_in_tensors():
+        return tf.function(function).get_concrete_function(
+            **{argument_name(name): tf.TensorSpec(spec.shape, spec.dtype, name=argument_name(name))
+               for name, spec in specs.items()})
 
 
 def _forms(model):

@@ -11,7 +11,7 @@ from keras_s2s.weights import saved_variables
 
 
 def export_saved_model(translator, directory, name=None):
-    """Writes `DIRECTORY/NAME/<next integer>/`, a SavedModel with `serving_default`, `explain` and `score`.
+    """Writes `DIRECTORY/NAME/<next integer>/`, a SavedModel with `serving_default`, `explain`, `nbest`, `prefix` and `score`.
 
     It needs TensorFlow and tensorflow-text to run, not keras_s2s, and no GPU: the encoder's and the search's loops
     are plain ones. A model of float16 weights is stored as such and computes in float32.
@@ -38,10 +38,13 @@ def write_saved_model(translator, path):
                for variable in saved_variables(translator.model)]
     graph = TranslationGraph(translator.model, translator.source, translator.target, translator.max_source_tokens,
                              translator.target_length, weights=weights)
-    texts = {name: tf.TensorSpec([None], tf.string, name=name) for name in ("text", "source", "target")}
+    texts = {name: tf.TensorSpec([None], tf.string, name=name) for name in ("text", "source", "target", "target_prefix")}
+    beam_size = tf.TensorSpec([None], tf.int32, name="beam_size")
     signatures = {
         "serving_default": tf.function(graph.translate, input_signature=[texts["text"]]),
         "explain": tf.function(graph.explain, input_signature=[texts["text"]]),
+        "nbest": tf.function(graph.nbest, input_signature=[texts["text"], beam_size]),
+        "prefix": tf.function(graph.begin_with, input_signature=[texts["text"], texts["target_prefix"]]),
         "score": tf.function(graph.score, input_signature=[texts["source"], texts["target"]])}
     tf.saved_model.save(graph, str(path), signatures={
         name: function.get_concrete_function() for name, function in signatures.items()})

@@ -58,35 +58,53 @@ class Attention(keras.layers.Layer):
         """Attends.
 
         Args:
-            query: `(batch, Q)` for one step or `(batch, target time, Q)` for all steps at once.
+            query: `(rows, Q)` for one step or `(batch, target time, Q)` for all steps at once. For one step a source
+                may have several rows, one after the other (a beam's hypotheses): rows is then a multiple of batch,
+                and nothing of the memory is copied.
             memory: dict with `values` (batch, source time, D), `keys` (batch, source time, units), `mask`
                 (batch, source time) bool.
-            state: dict of what the attention remembers, see `initial_state`.
-            override: `(batch, source time)` weights that take the place of the attention's own (single step).
-            use_override: `(batch,)` bool, the rows in which they do.
+            state: dict of what the attention remembers, rows first, see `initial_state`.
+            override: `(rows, source time)` weights that take the place of the attention's own (single step).
+            use_override: `(rows,)` bool, the rows in which they do.
 
         Returns:
-            `(context, weights, scores, state)`: `(batch, [target time,] D)`, twice
-            `(batch, [target time,] source time)`, and the renewed state.
+            `(context, weights, scores, state)`: `(rows, D)` or `(batch, target time, D)`, twice the same with
+            `source time` in the place of D, and the renewed state.
         """
         one_step = len(query.shape) == 2
         if self.remembers and not one_step:
             raise ValueError(f"{type(self).__name__} got queries of shape {tuple(query.shape)}. It remembers where it "
                              "looked. Pass one query (batch, units) at a time, with the state of the last.")
-        queries = ops.expand_dims(query, 1) if one_step else query
+        queries = by_source(query, memory["mask"]) if one_step else query
         scores = self.score(queries, memory["keys"], state)
         scores = ops.where(ops.expand_dims(memory["mask"], 1), scores, ops.cast(MASKED_SCORE, scores.dtype))
         weights = self.align(queries, scores, memory["mask"])
         if override is not None:
-            weights = ops.where(ops.reshape(use_override, (-1, 1, 1)), ops.expand_dims(override, 1), weights)
+            override = ops.reshape(override, ops.shape(weights))
+            weights = ops.where(ops.reshape(use_override, (*ops.shape(weights)[:2], 1)), override, weights)
         context = ops.matmul(weights, memory["values"])
         if one_step:
-            context, weights, scores = ops.squeeze(context, 1), ops.squeeze(weights, 1), ops.squeeze(scores, 1)
+            source_time = ops.shape(memory["mask"])[1]
+            weights, scores = (ops.reshape(found, (ops.shape(query)[0], source_time)) for found in (weights, scores))
+            context = ops.reshape(context, (-1, context.shape[-1]))
             state = self.remember(state, weights)
         return context, weights, scores, state
 
     def get_config(self):
         return {**super().get_config(), "units": self.units}
+
+
+def by_source(rows, mask):
+    """`(rows, features)` as `(batch, rows of a source, features)`, for a mask `(batch, source time)`."""
+    if isinstance(rows, keras.KerasTensor):  # composed with keras.Input: one row for each source
+        return ops.expand_dims(rows, 1)
+    sources = ops.shape(mask)[0]
+    return ops.reshape(rows, (sources, rows_of_a_source(ops.shape(rows)[0], sources), rows.shape[-1]))
+
+
+def rows_of_a_source(rows, sources):
+    """How many rows each of so many sources has; 0 where there is no source."""
+    return rows // (max(sources, 1) if isinstance(sources, int) else ops.maximum(sources, 1))
 
 
 def build_dense(layer, width):

@@ -114,15 +114,17 @@ class Decoder(keras.layers.Layer):
     def step(self, token, state, memory, attention_override=None, use_override=None, intermediates=False):
         """One time step, the same for search, export, browser and trace.
 
+        A source may have several rows, one after the other: the hypotheses of a beam share its memory.
+
         Args:
-            token: `(batch,)` ids of the previous tokens; the start token at first.
-            state: dict, see `initial_state`.
-            memory: dict, see `build_memory`.
-            attention_override, use_override: `(batch, source time)` weights and `(batch,)` bool, or `None`.
+            token: `(rows,)` ids of the previous tokens; the start token at first.
+            state: dict, rows first, see `initial_state`.
+            memory: dict, a row for each source, see `build_memory`. `rows` is a multiple of their number.
+            attention_override, use_override: `(rows, source time)` weights and `(rows,)` bool, or `None`.
             intermediates: bool. Whether to return the tensors on the way as a fourth value.
 
         Returns:
-            `(logits, state, weights)`: `(batch, vocabulary_size)`, the next state, `(batch, source time)`; a decoder
+            `(logits, state, weights)`: `(rows, vocabulary_size)`, the next state, `(rows, source time)`; a decoder
             without attention gives weights of 0.
         """
         raise NotImplementedError

@@ -3,8 +3,8 @@
 import keras
 from keras import ops
 
-from keras_s2s.layers.output_buffer import write_step
 from keras_s2s.layers.recurrence import Recurrence
+from keras_s2s.output_buffer import OutputBuffer
 
 DIRECTIONS = {"forward": ("forward",), "backward": ("backward",), "bidirectional": ("forward", "backward")}
 MERGES = ("concatenate", "sum")
@@ -95,13 +95,14 @@ class EncoderLayer(keras.layers.Layer):
             new, _ = self.recurrences[0].step(ops.take(projected, index, axis=0), state, weights)
             real = ops.take(masks, index, axis=0) > 0
             new = {name: ops.where(real, new[name], state[name]) for name in new}
-            return index + 1, new, write_step(buffer, index, new["hidden"])
+            return index + 1, new, OutputBuffer.write(buffer, index, new["hidden"])
 
         zeros = ops.zeros((directions, batch, self.units), dtype=inputs.dtype)
         _, final, buffer = ops.while_loop(
             lambda index, state, buffer: index < time, body,
             (ops.convert_to_tensor(0, "int32"), dict.fromkeys(self.state_names, zeros),
-             ops.zeros((time, directions, batch, self.units), dtype=inputs.dtype)))
+             OutputBuffer.empty(time, (directions, batch, self.units), inputs.dtype)))
+        buffer = OutputBuffer.stacked(buffer)
         outputs = [ops.swapaxes(turn(buffer[:, index]), 0, 1) for index, turn in enumerate(turns)]
         return outputs, [{name: final[name][index] for name in final} for index in range(directions)]
 

@@ -3,7 +3,7 @@
 import keras
 from keras import ops
 
-from keras_s2s.layers.attention import build_dense
+from keras_s2s.layers.attention import build_dense, rows_of_a_source
 from keras_s2s.layers.decoder import Decoder
 
 CONTEXTS = ("initial", "every_step", "both")
@@ -92,12 +92,14 @@ class RNNDecoder(Decoder):
 
     def step(self, token, state, memory, attention_override=None, use_override=None, intermediates=False):
         embedded, context = self.embed(token), memory.get("context")
+        rows, (sources, source_time) = ops.shape(token)[0], ops.shape(memory["mask"])
         projected = self.stack.project(embedded)
         if context is not None:
+            context = ops.repeat(context, rows_of_a_source(rows, sources), axis=0)
             projected = projected + self.stack.project(context, first_feature=self.embedding_units)
         output, cells, gates = self.stack.step(projected, state["cells"])
         vector = self.readout(output, context, embedded)
-        weights = ops.zeros_like(memory["mask"], dtype=output.dtype)
+        weights = ops.zeros((rows, source_time), dtype=output.dtype)
         result = self.logits(vector), {**state, "cells": cells}, weights
         if not intermediates:
             return result

@@ -3,7 +3,8 @@
 from keras import ops
 
 from keras_s2s.ids import PADDING_ID
-from keras_s2s.layers.output_buffer import write_step
+from keras_s2s.output_buffer import OutputBuffer, write_step
+from keras_s2s.search.log_normalizer import log_normalizer
 
 
 class Forced:
@@ -29,15 +30,15 @@ class Forced:
             label = ops.take(by_time, index, axis=0)
             real = ops.cast(ops.not_equal(label, PADDING_ID), logits.dtype)
             chosen = ops.squeeze(ops.take_along_axis(logits, ops.expand_dims(label, -1), axis=-1), -1)
-            log_prob = (chosen - ops.logsumexp(logits, axis=-1)) * real
+            log_prob = (chosen - ops.squeeze(log_normalizer(logits), -1)) * real
             log_probs = write_step(log_probs, index, log_prob)
-            attention = write_step(attention, index, weights * ops.expand_dims(real, -1))
+            attention = OutputBuffer.write(attention, index, weights * ops.expand_dims(real, -1))
             return index + 1, state, log_probs, attention
 
         _, _, log_probs, attention = ops.while_loop(
             lambda index, *_: index < time, body,
             (ops.convert_to_tensor(0, "int32"), state, ops.zeros((time, batch), dtype="float32"),
-             ops.zeros((time, batch, source_time), dtype="float32")))
+             OutputBuffer.empty(time, (batch, source_time))))
         log_probs = ops.transpose(log_probs)
         return {"log_prob": ops.sum(log_probs, axis=1), "token_log_probs": log_probs,
-                "attention": ops.transpose(attention, (1, 0, 2))}
+                "attention": ops.transpose(OutputBuffer.stacked(attention), (1, 0, 2))}

@@ -5,6 +5,7 @@ from collections import Counter
 import tensorflow as tf
 
 from keras_s2s.text.tokenizer import Tokenizer
+from keras_s2s.text.words import words_between_spaces
 
 
 class CharacterTokenizer(Tokenizer):
@@ -25,3 +26,6 @@ class CharacterTokenizer(Tokenizer):
         shown = tf.ragged.map_flat_values(
             lambda flat: tf.where(flat == "<unk>", "\N{REPLACEMENT CHARACTER}", flat), tokens)
         return tf.strings.reduce_join(shown, axis=-1)
+
+    def group(self, tokens):
+        return words_between_spaces(tokens)

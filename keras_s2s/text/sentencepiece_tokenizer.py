@@ -10,6 +10,7 @@ import tensorflow_text as tf_text
 from keras_s2s.errors import UserError
 from keras_s2s.files import write_atomically
 from keras_s2s.text.tokenizer import SPECIAL_TOKENS, Tokenizer
+from keras_s2s.text.words import words_of_pieces
 
 _MODEL_FILE = "sentencepiece.model"
 
@@ -62,6 +63,9 @@ class SentencePieceTokenizer(Tokenizer):
     def join(self, tokens):
         pieces = tf.ragged.map_flat_values(lambda flat: tf.where(flat == "<unk>", "▁⁇▁", flat), tokens)
         return tf.strings.strip(tf.strings.regex_replace(tf.strings.reduce_join(pieces, axis=-1), "▁", " "))
+
+    def group(self, tokens):
+        return words_of_pieces(tokens)
 
     def to_json(self):
         scores = [self._processor.get_score(index) for index in range(self.vocabulary_size())]

@@ -9,6 +9,7 @@ from keras_s2s.errors import UserError
 from keras_s2s.files import write_atomically
 from keras_s2s.ids import END_ID, UNKNOWN_ID
 from keras_s2s.text.normalization import normalization_to_json, normalize
+from keras_s2s.text.words import without_end
 
 SPECIAL_TOKENS = ("", "<unk>", "<s>", "</s>")
 FORMAT_VERSION = 1
@@ -17,10 +18,10 @@ FORMAT_VERSION = 1
 class Tokenizer:
     """Text to ids and back, in graph.
 
-    A subclass splits normalised text into token strings (`split`), learns a vocabulary (`learn`) and puts tokens
-    together again (`join`). Ids are places in the vocabulary; the first four are padding, unknown, start and end on
-    both sides. No text makes the graph raise: invalid UTF-8 becomes U+FFFD, what is not in the vocabulary becomes
-    unknown, `""` has no tokens.
+    A subclass splits normalised text into token strings (`split`), learns a vocabulary (`learn`), puts tokens
+    together again (`join`) and says which of them make up a word (`group`). Ids are places in the vocabulary; the
+    first four are padding, unknown, start and end on both sides. No text makes the graph raise: invalid UTF-8 becomes
+    U+FFFD, what is not in the vocabulary becomes unknown, `""` has no tokens.
 
     Args:
         vocabulary_size: int or `None`. The largest number of tokens, special ones included; the rarest are left
@@ -58,6 +59,10 @@ class Tokenizer:
 
     def join(self, tokens):
         """Texts `(batch,)` from ragged strings `(batch, tokens)` without special tokens but unknown."""
+        raise NotImplementedError
+
+    def group(self, tokens):
+        """List of `[start, end)`, one a word, from a list of token strings without the end token."""
         raise NotImplementedError
 
     def normalize(self, texts):
@@ -98,10 +103,25 @@ class Tokenizer:
 
     def detokenize(self, ids):
         """Texts `(batch,)` from ids `(batch, time)`; padding, start and end are left out."""
-        ids = tf.convert_to_tensor(ids) if not isinstance(ids, tf.RaggedTensor) else ids
-        ids = ids if isinstance(ids, tf.RaggedTensor) else tf.RaggedTensor.from_tensor(ids)
-        ids = tf.ragged.boolean_mask(ids, tf.logical_or(tf.equal(ids, UNKNOWN_ID), tf.greater(ids, END_ID)))
-        return self.join(tf.ragged.map_flat_values(self.tokens, ids))
+        ids = tf.convert_to_tensor(ids) if not isinstance(ids, tf.RaggedTensor) else ids.to_tensor()
+        return self.texts(ids, self.tokens(ids))
+
+    def texts(self, ids, tokens):
+        """Texts `(batch,)` from ids and tokens `(batch, time)`; by the ids, padding, start and end are left out."""
+        kept = tf.logical_or(tf.equal(ids, UNKNOWN_ID), tf.greater(ids, END_ID))
+        return self.join(tf.ragged.boolean_mask(tokens, kept))
+
+    def words(self, tokens):
+        """Which tokens make up each word.
+
+        Args:
+            tokens: list of token strings of a text, as in `Translation.tokens`; the end token and padding behind it
+                belong to no word.
+
+        Returns:
+            list of `[start, end)` places, one a word, in order.
+        """
+        return self.group(without_end(tokens))
 
     def to_json(self):
         """Everything that another runtime needs, as a JSON object."""

@@ -39,6 +39,9 @@ class WordTokenizer(Tokenizer):
     def join(self, tokens):
         return tf.strings.reduce_join(tokens, axis=-1, separator=" ")
 
+    def group(self, tokens):
+        return [(place, place + 1) for place in range(len(tokens))]
+
     def to_json(self):
         return {**super().to_json(), "punctuation": punctuation() if self.split_punctuation else ""}
 

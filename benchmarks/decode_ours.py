@@ -1,0 +1,51 @@
+"""keras_s2s as one of the compared systems, from a model directory or from its export."""
+
+from pathlib import Path
+
+import keras
+import numpy as np
+import tensorflow as tf
+from decode_job import DecodeJob, cut, length_batches, padded
+from decode_weights import build_model
+
+from keras_s2s.search import Beam, Greedy
+from keras_s2s.translator import Translator
+
+SEARCHES = {"greedy": Greedy(), "beam": Beam(5)}
+BEAM_SIZES = {"greedy": 1, "beam": 5}
+
+
+class OurSystem:
+    """Decodes with `Seq2Seq.generate` and translates with `Translator`.
+
+    Args:
+        folder: A folder that `DecodeJob.save` wrote.
+        threads: How many threads TensorFlow may use.
+        exported: Whether to translate with the SavedModel in place of the model directory.
+    """
+
+    def __init__(self, folder: Path, threads: int, exported: bool = False):
+        tf.config.threading.set_intra_op_parallelism_threads(threads)
+        tf.config.threading.set_inter_op_parallelism_threads(threads)
+        self.versions = {"keras": keras.__version__, "tensorflow": tf.__version__}
+        self._job, weights = DecodeJob.load(folder)
+        self._folder = folder
+        path = self._job.saved_model if exported else self._job.model
+        self._translator = Translator.load(path) if path else None
+        self._model = self._translator.model if path else build_model(weights)
+
+    def decode(self, search: str, batch: int, sentences: int) -> list[list[int]]:
+        """Ids of the first so many sources' translations."""
+        sources, outputs = self._job.sources[:sentences], [[]] * sentences
+        for group in length_batches(sources, batch):
+            ids = padded([sources[index] for index in group])
+            result = self._model.generate(ids, search=SEARCHES[search], limit=np.full(len(group), self._job.limit))
+            for index, row in zip(group, result["ids"].tolist(), strict=True):
+                outputs[index] = cut(row)
+        return outputs
+
+    def translate(self, search: str, batch: int, file: str) -> list[str]:
+        """Lines of a file in the folder -> their translations."""
+        lines = (self._folder / f"{file}.source").read_text(encoding="utf-8").split("\n")[:-1]
+        beam = {} if search == "greedy" else {"beam_size": BEAM_SIZES[search]}
+        return [answer.text for answer in self._translator(lines, batch_size=batch, **beam)]

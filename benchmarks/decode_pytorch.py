@@ -1,0 +1,82 @@
+"""The plain PyTorch reference as one of the compared systems; it lies in the folder of the peers."""
+
+from pathlib import Path
+
+import torch
+import torch_reference
+from decode_job import END, START, UNKNOWN, DecodeJob, cut
+from decode_torch_weights import PeerIds, gru_state, tensors
+
+IDS = PeerIds((0, START, END, UNKNOWN))
+
+
+class BridgedReference(torch_reference.Seq2Seq):
+    """The reference with keras_s2s' dense bridge, s_0 = tanh(W h + b), in place of s_0 = h."""
+
+    def __init__(self, source_size, target_size, embedding, units, dropout):
+        super().__init__(source_size, target_size, embedding, units, dropout)
+        self.bridge = torch.nn.Linear(units, units)
+
+    def encode(self, source):
+        """As the reference's; the state goes through the bridge."""
+        state, memory = super().encode(source)
+        return torch.tanh(self.bridge(state)), memory
+
+
+class PyTorchSystem:
+    """Decodes with the reference's `greedy` and `beam`, in its own batches.
+
+    Args:
+        folder: A folder that `DecodeJob.save` wrote.
+        threads: How many threads PyTorch may use.
+    """
+
+    def __init__(self, folder: Path, threads: int):
+        torch.set_num_threads(threads)
+        self.versions = {"torch": torch.__version__}
+        self._folder = folder
+        self._job, weights = DecodeJob.load(folder)
+        self._model = build_reference(weights)
+        self._sources = [IDS.to_peer(ids) for ids in self._job.sources]
+        self._table = {word: token for token, word in enumerate(self._job.source_words) if token > 3}
+
+    def decode(self, search: str, batch: int, sentences: int) -> list[list[int]]:
+        """Ids of the first so many sources' translations."""
+        return self._search(self._sources[:sentences], search, batch)
+
+    def translate(self, search: str, batch: int, file: str) -> list[str]:
+        """Lines of a file in the folder -> their translations."""
+        lines = (self._folder / f"{file}.source").read_text(encoding="utf-8").split("\n")[:-1]
+        sources = [[self._table.get(word, torch_reference.UNK) for word in line.split()] + [torch_reference.EOS]
+                   for line in lines]
+        words = self._job.target_words
+        return [" ".join(words[token] for token in ids if token != END)
+                for ids in self._search(sources, search, batch)]
+
+    def _search(self, sources, search, size):
+        target = [torch_reference.BOS, torch_reference.EOS]
+        outputs = [[]] * len(sources)
+        for group, (source, _) in torch_reference.batches([(ids, target) for ids in sources], size, shuffle=False):
+            found = (self._model.greedy(source, self._job.limit) if search == "greedy"
+                     else self._model.beam(source, self._job.limit, 5))
+            for index, row in zip(group, found.tolist(), strict=True):
+                outputs[index] = cut(IDS.from_peer(row))
+        return outputs
+
+
+def build_reference(weights):
+    """The reference with named weights, in evaluation mode."""
+    kind = BridgedReference if "bridge_kernel" in weights else torch_reference.Seq2Seq
+    (source, embedding), target = weights["source_embedding"].shape, len(weights["target_embedding"])
+    model = kind(source, target, embedding, weights["query"].shape[0], 0.0)
+    state = {"source.weight": IDS.rows(weights["source_embedding"]),
+             "target.weight": IDS.rows(weights["target_embedding"]),
+             "query.weight": weights["query"].T, "key.weight": weights["key"].T, "v.weight": weights["score"].T,
+             "combine.weight": weights["combine"].T, "out.weight": IDS.rows(weights["output_kernel"].T),
+             "out.bias": IDS.rows(weights["output_bias"])}
+    if "bridge_kernel" in weights:
+        state |= {"bridge.weight": weights["bridge_kernel"].T, "bridge.bias": weights["bridge_bias"]}
+    model.load_state_dict(tensors(state) | gru_state(weights, "forward", "encoder")
+                          | gru_state(weights, "backward", "encoder", "_reverse")
+                          | gru_state(weights, "decoder", "decoder"))
+    return model.eval()

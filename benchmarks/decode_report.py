@@ -1,0 +1,79 @@
+"""The comparison of decoding speeds as a table: for the terminal and as Markdown."""
+
+from rich import box
+from rich.table import Table
+
+TITLES = {"keras_s2s": "keras_s2s", "saved_model": "its SavedModel", "pytorch": "PyTorch", "joeynmt": "JoeyNMT"}
+COLUMNS = ("work", "search", "batch", "system", "sentences/s", "tokens/s", "relative time", "by token",
+           "same outputs", "BLEU")
+
+
+def rows(results: dict) -> list[list[str]]:
+    """A row for each system of each case, as texts in the order of `COLUMNS`."""
+    found = []
+    for case in results["cases"]:
+        work = f"{case['part']}, {case['sentences']:,} {'texts' if case['file'] else 'sentences'}"
+        for name, system in case["systems"].items():
+            against = case["against"].get(name)
+            found.append([work, "greedy" if case["search"] == "greedy" else "beam 5", str(case["batch"]), TITLES[name],
+                          f"{system['sentences_per_second']:,.1f}", f"{system['tokens_per_second']:,.0f}",
+                          _factor(against, "relative_time"), _factor(against, "relative_time_by_token"),
+                          f"{100 * against['same_outputs']:.1f} %" if against else "",
+                          f"{system['bleu']:.1f}" if "bleu" in system else ""])
+    return found
+
+
+def terminal_table(results: dict) -> Table:
+    """The rows for a terminal; what a case has in common is said once."""
+    table = Table(box=box.SIMPLE_HEAD)
+    for number, column in enumerate(COLUMNS):
+        table.add_column(column, justify="left" if number in (0, 1, 3) else "right", no_wrap=True)
+    before = None
+    for row in rows(results):
+        table.add_row(*(["", "", ""] if row[:3] == before else row[:3]), *row[3:])
+        before = row[:3]
+    return table
+
+
+def markdown(results: dict) -> str:
+    """The page of results, from what `decode.json` holds."""
+    versions = ", ".join(f"{name} {version}" for name, version in results["versions"].items())
+    lines = ["# How fast keras_s2s decodes, compared", "",
+             f"Written by `{results['command']}` on {results['date']} from `decode.json`; not by hand.",
+             f"{results['processor']}; {results['threads']} threads for each system; medians of {results['rounds']} "
+             "rounds, in each of which every system has its turn, in a process of its own. Loading and a first run are "
+             f"not counted. Versions: {versions}.", "", *_works(results), "",
+             "*Relative time* is a system's time divided by that of keras_s2s: the median of the rounds, the least and "
+             "the greatest. *By token*: the same for a token written, end tokens counted. *Same outputs*: how many "
+             "sentences are decoded exactly as keras_s2s decodes them.", "",
+             f"| {' | '.join(COLUMNS)} |", "|---|---|--:|---|" + "--:|" * (len(COLUMNS) - 4)]
+    lines += [f"| {' | '.join(row)} |" for row in rows(results)]
+    signature = next((system["signature"] for case in results["cases"] for system in case["systems"].values()
+                      if "signature" in system), None)
+    return "\n".join([*lines, *(["", f"sacreBLEU: `{signature}`"] if signature else [])]) + "\n"
+
+
+def _works(results):
+    """What the parts are, a line each."""
+    lines = []
+    if "fixed_sizes" in results:
+        lines.append(f"- fixed: random weights of {_sizes(results['fixed_sizes'])}; {results['fixed_tokens']} tokens "
+                     f"in, {results['fixed_steps']} steps.")
+    if "model" in results:
+        lines += [f"- trained, file: `{results['model']['name']}`, {results['model']['parameters']:,} weights, "
+                  f"{_sizes(results['model'])}. Sentences are ids in, ids out; texts are text in, text out.",
+                  "- All systems have the same weights. keras_s2s and the PyTorch reference rank hypotheses by their "
+                  "mean log-probability, JoeyNMT by GNMT's length penalty, so that its beams differ. JoeyNMT decodes a "
+                  "file in its order, the others sort it by length."]
+    return lines
+
+
+def _sizes(sizes):
+    return "{units} units, embeddings of {embedding}, {source_vocabulary:,} and {target_vocabulary:,} tokens".format(
+        **sizes)
+
+
+def _factor(against, name):
+    if not against:
+        return ""
+    return "{median:.2f} [{least:.2f}, {greatest:.2f}]".format(**against[name])

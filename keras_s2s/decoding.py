@@ -1,0 +1,130 @@
+"""How a translator decodes: every option, checked, and the search they make."""
+
+import dataclasses
+from dataclasses import dataclass, field
+
+from keras_s2s.errors import UserError
+from keras_s2s.ids import END_ID, UNKNOWN_ID
+from keras_s2s.length_limits import LengthLimits
+from keras_s2s.search import Beam, Constraints, Greedy, Sampling
+
+UNKNOWN = ("keep", "forbid", "replace")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decoding:
+    """The options of a translation; without any it is greedy search.
+
+    Args:
+        beam_size: int. Hypotheses that are kept, see `Beam`. Defaults to 1: greedy search.
+        n_best: int. How many translations are wanted, at most the beam size or the samples. Defaults to 1.
+        length_normalization: `"mean"`, `"gnmt"` or `"none"`; see `length_divisor`. Defaults to `"mean"`.
+        alpha: float. Its exponent. Defaults to 1.
+        coverage_penalty: float. Defaults to 0; GNMT's is 0.2.
+        early_stopping: bool. Whether a beam stops once its result is certain. Defaults to `True`.
+        samples: int. Translations that are drawn at random, in place of a beam; see `Sampling`. Defaults to 0.
+        temperature, top_k, top_p, seed: see `Sampling`.
+        minimum_bayes_risk: bool. Whether the samples, or the beam's hypotheses, are ranked by how much they agree with
+            each other; see `keras_s2s.reranking`. Defaults to `False`.
+        min_length, min_length_ratio, max_length, max_length_ratio: limits in target tokens, alone or for each source
+            token; see `LengthLimits`.
+        forbid: target tokens that are never written.
+        no_repeat_ngram, repetition_penalty: see `Constraints`.
+        unknown: what becomes of unknown target tokens: `"keep"` (`<unk>`), `"forbid"` (the next best token) or
+            `"replace"` (the source word that was looked at most). Defaults to `"keep"`.
+        jit_compile: bool. Whether XLA compiles the search: single sentences become faster, but the first of every
+            length takes seconds. Defaults to `False`.
+
+    Raises:
+        UserError: for values out of range, and options that have no effect or contradict each other.
+    """
+
+    beam_size: int = 1
+    n_best: int = 1
+    length_normalization: str = "mean"
+    alpha: float = 1.0
+    coverage_penalty: float = 0.0
+    early_stopping: bool = True
+    samples: int = 0
+    temperature: float = 1.0
+    top_k: int = 0
+    top_p: float = 1.0
+    seed: int = 0
+    minimum_bayes_risk: bool = False
+    min_length: int = 0
+    min_length_ratio: float = 0.0
+    max_length: int | None = None
+    max_length_ratio: float | None = None
+    forbid: tuple[str, ...] = ()
+    no_repeat_ngram: int = 0
+    repetition_penalty: float = 1.0
+    unknown: str = "keep"
+    jit_compile: bool = False
+    lengths: LengthLimits = field(init=False, repr=False)
+
+    def __post_init__(self):
+        object.__setattr__(self, "forbid", (self.forbid,) if isinstance(self.forbid, str) else tuple(self.forbid))
+        object.__setattr__(self, "lengths", LengthLimits(self.min_length, self.min_length_ratio, self.max_length,
+                                                         self.max_length_ratio))
+        if self.unknown not in UNKNOWN:
+            raise UserError(f"unknown={self.unknown!r}", f"expected one of {', '.join(UNKNOWN)}", "choose one of these")
+        for name, least in (("beam_size", 1), ("n_best", 1), ("samples", 0)):
+            value = getattr(self, name)
+            if isinstance(value, bool) or int(value) != value or value < least:
+                raise UserError(f"{name}={value}", f"expected a whole number of at least {least}", f"use {least}")
+        changed = {option.name for option in dataclasses.fields(self)
+                   if option.init and getattr(self, option.name) != option.default}
+        for names, needed, which in (
+                (("temperature", "top_k", "top_p", "seed"), "samples", "samples=1"),
+                (("length_normalization", "alpha", "coverage_penalty", "early_stopping"), "beam_size", "beam_size=5")):
+            useless = sorted(changed & set(names))
+            if useless and needed not in changed:
+                raise UserError(f"{useless[0]} without {needed}", "expected both, or neither",
+                                f"add {which}, or leave {useless[0]} out")
+        if {"samples", "beam_size"} <= changed:
+            raise UserError(f"samples={self.samples} with beam_size={self.beam_size}", "expected one of them",
+                            "leave one out")
+        if self.n_best > self.hypotheses:
+            raise UserError(f"n_best={self.n_best} of {self.hypotheses}",
+                            "expected no more than the beam or the samples give", f"use beam_size={self.n_best}")
+        if self.minimum_bayes_risk and self.hypotheses < 2:
+            raise UserError("minimum_bayes_risk with one translation", "expected several to choose from",
+                            "add samples=16, or beam_size=5")
+        self._search(())  # checks the rest
+
+    @property
+    def hypotheses(self):
+        """How many translations the search finds of each text."""
+        return self.samples or self.beam_size
+
+    @property
+    def is_greedy(self):
+        """Whether no option is set that a plain greedy search lacks."""
+        return self == Decoding()
+
+    def search(self, target):
+        """The search, for a target tokenizer.
+
+        Raises:
+            UserError: where a token of `forbid` is not in its vocabulary, or nothing is left to write.
+        """
+        vocabulary = {token: index for index, token in enumerate(target.get_vocabulary())}
+        strange = [token for token in self.forbid if vocabulary.get(token, 0) == 0]
+        if strange:
+            raise UserError(f"{strange[0]!r} is to be forbidden", "expected a token of the target's vocabulary",
+                            "forbid tokens as `--json` shows them, for example '▁word' with SentencePiece")
+        ids = {vocabulary[token] for token in self.forbid} | ({UNKNOWN_ID} if self.unknown == "forbid" else set())
+        if not set(range(END_ID + 1, len(vocabulary))) - ids:
+            raise UserError("every token is forbidden", "expected some that may be written", "forbid fewer tokens")
+        return self._search(ids)
+
+    def _search(self, ids):
+        constraints = Constraints(tuple(ids), self.no_repeat_ngram, self.repetition_penalty)
+        if self.samples:
+            return Sampling(constraints=constraints, samples=self.samples, temperature=self.temperature,
+                            top_k=self.top_k, top_p=self.top_p, seed=self.seed)
+        if self.beam_size == 1:
+            return Greedy(constraints)
+        return Beam(size=self.beam_size, n_best=self.beam_size if self.minimum_bayes_risk else self.n_best,
+                    length_normalization=self.length_normalization, alpha=self.alpha,
+                    coverage_penalty=self.coverage_penalty, early_stopping=self.early_stopping, constraints=constraints)

@@ -1,0 +1,56 @@
+"""Outputs of a loop, a step at a time."""
+
+import contextlib
+import contextvars
+
+import keras
+from keras import ops
+
+_in_tensors = contextvars.ContextVar("in_tensors", default=False)
+
+
+@contextlib.contextmanager
+def buffers_in_tensors():
+    """Graphs that are traced within have plain tensors for buffers: TF.js has no TensorArray."""
+    token = _in_tensors.set(True)
+    try:
+        yield
+    finally:
+        _in_tensors.reset(token)
+
+
+class OutputBuffer:
+    """What a loop writes, one step after the other: the fastest that the backend has.
+
+    Under TensorFlow a TensorArray, since writing a step into a tensor copies all the others; where that is not to be
+    had (see `buffers_in_tensors`, and other backends) a tensor.
+
+    All three methods take and give what may travel through `keras.ops.while_loop`.
+    """
+
+    @staticmethod
+    def empty(time, shape, dtype="float32"):
+        """A buffer for `time` steps of this shape, all 0."""
+        zeros = ops.zeros((time, *shape), dtype=dtype)
+        if _in_tensors.get() or keras.backend.backend() != "tensorflow":
+            return zeros
+        import tensorflow as tf
+
+        if tf.executing_eagerly():
+            return zeros
+        return tf.TensorArray(zeros.dtype, size=ops.shape(zeros)[0]).unstack(zeros)
+
+    @staticmethod
+    def write(buffer, index, values):
+        """The buffer with `values` (...) at step `index`, a scalar."""
+        return buffer.write(index, values) if hasattr(buffer, "write") else write_step(buffer, index, values)
+
+    @staticmethod
+    def stacked(buffer):
+        """`(time, ...)`."""
+        return buffer.stack() if hasattr(buffer, "stack") else buffer
+
+
+def write_step(buffer, index, values):
+    """A tensor `(time, ...)` with `values` (...) at step `index`, a scalar; all runtimes have this operation."""
+    return ops.scatter_update(buffer, ops.reshape(index, (1, 1)), ops.expand_dims(values, 0))
