@@ -50,7 +50,7 @@ def cases(part: str, test_sentences: int = 0, file_sentences: int = 0, most: int
     found = [DecodeCase(part, search, batch, min(SINGLE if batch == 1 else whole, whole, most or whole))
              for search in ("greedy", "beam") for batch in (1, 64)]
     if part == "trained":
-        found.append(DecodeCase(part, "greedy", 64, test_sentences, EXPORTED, "test"))
+        found += [DecodeCase(part, search, 64, test_sentences, EXPORTED, "test") for search in ("greedy", "beam")]
     return found
 
 

@@ -29,7 +29,7 @@ class OurSystem:
         tf.config.threading.set_inter_op_parallelism_threads(threads)
         self.versions = {"keras": keras.__version__, "tensorflow": tf.__version__}
         self._job, weights = DecodeJob.load(folder)
-        self._folder = folder
+        self._folder, self._threads = folder, threads
         path = self._job.saved_model if exported else self._job.model
         self._translator = Translator.load(path) if path else None
         self._model = self._translator.model if path else build_model(weights)
@@ -47,5 +47,5 @@ class OurSystem:
     def translate(self, search: str, batch: int, file: str) -> list[str]:
         """Lines of a file in the folder -> their translations."""
         lines = (self._folder / f"{file}.source").read_text(encoding="utf-8").split("\n")[:-1]
-        beam = {} if search == "greedy" else {"beam_size": BEAM_SIZES[search]}
-        return [answer.text for answer in self._translator(lines, batch_size=batch, **beam)]
+        answers = self._translator(lines, batch_size=batch, workers=self._threads, beam_size=BEAM_SIZES[search])
+        return [answer.text for answer in answers]

@@ -62,9 +62,10 @@ def _works(results):
     if "model" in results:
         lines += [f"- trained, file: `{results['model']['name']}`, {results['model']['parameters']:,} weights, "
                   f"{_sizes(results['model'])}. Sentences are ids in, ids out; texts are text in, text out.",
-                  "- All systems have the same weights. keras_s2s and the PyTorch reference rank hypotheses by their "
-                  "mean log-probability, JoeyNMT by GNMT's length penalty, so that its beams differ. JoeyNMT decodes a "
-                  "file in its order, the others sort it by length."]
+                  "- All systems have the same weights. Of hypotheses that differ in length keras_s2s keeps those with "
+                  "the best mean log-probability, the PyTorch reference those with the best sum and at the end the best "
+                  "mean, JoeyNMT uses GNMT's length penalty: some beams end differently. JoeyNMT decodes a file in its "
+                  "order, the others sort it by length."]
     return lines
 
 

@@ -48,7 +48,7 @@ class Answers:
             if len(best) == self.decoding.n_best:
                 break
         if not best:  # nothing could be written
-            return self._one(text, source_tokens, row)
+            return self._one(text, source_tokens, {name: value[0] for name, value in n_best.items()})
         found = tuple(best.values())
         return dataclasses.replace(found[0], n_best=found if self.decoding.n_best > 1 else ())
 

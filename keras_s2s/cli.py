@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from keras_s2s.commands import decoding_options as options
 from keras_s2s.errors import UserError
 
 app = typer.Typer(help="Recurrent sequence-to-sequence models with attention: train, translate, serve, show.",
@@ -82,23 +83,70 @@ def inspect(file: Annotated[str, typer.Argument(help="Pairs, source TAB target."
 def translate(
     model: Model,
     text: Annotated[list[str] | None, typer.Argument(help="Texts; else standard input, a line each.")] = None,
+    beam: options.Beam = 1, n_best: options.NBest = 1,
     alignments: Annotated[bool, typer.Option("--alignments", help="Draw where the model looked.")] = False,
+    pharaoh: Annotated[bool, typer.Option("--pharaoh", help="Add the word alignment: text ||| 0-0 1-2.")] = False,
     json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    json_input: Annotated[bool, typer.Option(
+        "--json-input", help='Lines are {"text": ..., "prefix": ...}; other fields are passed through. Implies --json.',
+    )] = False,
+    prefix: Annotated[str | None, typer.Option(help="What every translation begins with.")] = None,
+    length_normalization: options.LengthNormalization = "mean", alpha: options.Alpha = 1.0,
+    coverage_penalty: options.CoveragePenalty = 0.0,
+    samples: options.Samples = 0, temperature: options.Temperature = 1.0, top_k: options.TopK = 0,
+    top_p: options.TopP = 1.0, seed: options.Seed = 0, mbr: options.MinimumBayesRisk = False,
+    min_length: options.MinLength = 0, min_length_ratio: options.MinLengthRatio = 0.0,
+    max_length: options.MaxLength = None, max_length_ratio: options.MaxLengthRatio = None,
+    forbid: options.Forbid = None, no_repeat_ngram: options.NoRepeatNgram = 0,
+    repetition_penalty: options.RepetitionPenalty = 1.0, unknown: options.Unknown = "keep",
+    ensemble: options.Ensemble = None, xla: options.Xla = False,
 ):
     """Translate texts: n lines in, n lines out, in order."""
+    from keras_s2s.commands.answer_lines import AnswerLines
     from keras_s2s.commands.translate import run_translate
 
-    run_translate(model, text, alignments, json)
+    lines = AnswerLines(as_json=json or json_input, n_best=n_best > 1, alignments=alignments, pharaoh=pharaoh)
+    run_translate(model, text, lines, prefix, json_input, tuple(ensemble or ()), beam_size=beam, n_best=n_best,
+                  length_normalization=length_normalization, alpha=alpha, coverage_penalty=coverage_penalty,
+                  samples=samples, temperature=temperature, top_k=top_k, top_p=top_p, seed=seed,
+                  minimum_bayes_risk=mbr, min_length=min_length, min_length_ratio=min_length_ratio,
+                  max_length=max_length, max_length_ratio=max_length_ratio, forbid=tuple(forbid or ()),
+                  no_repeat_ngram=no_repeat_ngram, repetition_penalty=repetition_penalty, unknown=unknown,
+                  jit_compile=xla)
 
 
 @app.command()
 def score(model: Model, data: PairsFile = None, source: SourceFile = None, target: TargetFile = None,
           columns: Columns = None, header: Header = False,
           json: Annotated[bool, typer.Option("--json", help="One JSON object a pair.")] = False):
-    """Log-probabilities of given targets, a line for each pair."""
+    """Log-probabilities of given targets, a line for each pair; the perplexity of all on standard error."""
     from keras_s2s.commands.evaluate import run_score
 
     run_score(model, data, source, target, columns, header, json)
+
+
+@app.command()
+def rerank(
+    model: Model,
+    n_best: Annotated[str, typer.Option(help="An n-best list: line ||| text ||| score, lines from 0.")],
+    source: Annotated[str, typer.Option(help="The sources, one a line.")],
+    weight: Annotated[float, typer.Option(min=0.0, max=1.0, help="Of this model: 0 keeps the old order.")] = 0.5,
+):
+    """Rank an n-best list anew with a model's log-probabilities, best first."""
+    from keras_s2s.commands.rerank import run_rerank
+
+    run_rerank(model, n_best, source, weight)
+
+
+@app.command()
+def average(
+    models: Annotated[list[str], typer.Argument(metavar="MODEL MODEL...", help="Model directories of one training.")],
+    out: Annotated[str, typer.Option(help="The model directory to write.")],
+):
+    """Write the model whose weights are the mean of several models' weights."""
+    from keras_s2s.commands.average import run_average
+
+    run_average(models, out)
 
 
 @app.command()

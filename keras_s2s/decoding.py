@@ -97,11 +97,6 @@ class Decoding:
         """How many translations the search finds of each text."""
         return self.samples or self.beam_size
 
-    @property
-    def is_greedy(self):
-        """Whether no option is set that a plain greedy search lacks."""
-        return self == Decoding()
-
     def search(self, target):
         """The search, for a target tokenizer.
 

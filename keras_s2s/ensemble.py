@@ -38,7 +38,8 @@ class Ensemble:
         """As `Seq2Seq.encode`, of each model."""
         encoded = [model.encode(source, mask) for model in self.models]
         memory = {str(number): memory for number, (memory, _) in enumerate(encoded)}
-        return {**memory, "mask": encoded[0][0]["mask"]}, {str(number): state for number, (_, state) in enumerate(encoded)}
+        state = {str(number): state for number, (_, state) in enumerate(encoded)}
+        return {**memory, "mask": encoded[0][0]["mask"]}, state
 
     def step(self, token, state, memory):
         """As `Seq2Seq.step`: `(mean log-probabilities, state, mean attention weights)`."""

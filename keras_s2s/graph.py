@@ -109,11 +109,12 @@ class TranslationGraph(tf.Module):
 
     def nbest(self, text, beam_size):
         """The signature `nbest`: texts `(B,)` and a beam size each, `(B,)` int32, to translations `(B, K)`."""
-        ids, _ = self.encode_source(text)
+        ids, surfaces = self.encode_source(text)
         sizes = tf.clip_by_value(beam_size, 1, MAX_BEAM_SIZE)
         found = distinct(self._described(self.decode(ids, Beam(), sizes=sizes)["n_best"], None))
-        return {"translations": found["translation"], "scores": found["score"], "target_tokens": found["target_tokens"],
-                "attention": found["attention"]}
+        return {"translations": found["translation"], "scores": found["score"], "log_probs": found["log_prob"],
+                "target_tokens": found["target_tokens"], "token_log_probs": found["token_log_probs"],
+                "attention": found["attention"], "source_tokens": surfaces}
 
     def score(self, source, target):
         """The signature `score`: tokens, log-probabilities and attention of given targets, end token included."""
@@ -144,8 +145,8 @@ class TranslationGraph(tf.Module):
         if prefix_surfaces is not None:
             # A prefix stays as it was given, also where the model does not know its words.
             width = tf.shape(ids)[-1]
-            given = tf.pad(prefix_surfaces[:, :width], [[0, 0], [0, tf.maximum(width - tf.shape(prefix_surfaces)[1], 0)]],
-                           constant_values="")
+            missing = tf.maximum(width - tf.shape(prefix_surfaces)[1], 0)
+            given = tf.pad(prefix_surfaces[:, :width], [[0, 0], [0, missing]], constant_values="")
             given = given if len(ids.shape) == 2 else given[:, tf.newaxis]
             tokens = tf.where(tf.logical_and(tf.equal(ids, UNKNOWN_ID), tf.not_equal(given, "")), given, tokens)
         shape = tf.shape(ids)

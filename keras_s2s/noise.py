@@ -29,9 +29,15 @@ def noise_held_back():
             os.close(kept)
 
 
-def start_tensorflow():
-    """Imports TensorFlow and Keras without their seven lines about GPU plugins that they find twice."""
+def start_tensorflow(many_batches=False):
+    """Imports TensorFlow and Keras without their seven lines about GPU plugins that they find twice.
+
+    `many_batches`: several batches will run at the same time. Each then does with one processor, since to divide small
+    operations among several costs more than it brings.
+    """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    if many_batches:
+        os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
     if "tensorflow" not in sys.modules:
         with noise_held_back():
             import keras  # noqa: F401

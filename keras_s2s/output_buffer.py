@@ -38,7 +38,9 @@ class OutputBuffer:
 
         if tf.executing_eagerly():
             return zeros
-        return tf.TensorArray(zeros.dtype, size=ops.shape(zeros)[0]).unstack(zeros)
+        # At least one step: a list of none would not know the shape of its elements.
+        zeros = tf.cond(tf.shape(zeros)[0] > 0, lambda: zeros, lambda: tf.zeros((1, *shape), dtype))
+        return tf.TensorArray(zeros.dtype, size=tf.shape(zeros)[0]).unstack(zeros)
 
     @staticmethod
     def write(buffer, index, values):
@@ -46,9 +48,9 @@ class OutputBuffer:
         return buffer.write(index, values) if hasattr(buffer, "write") else write_step(buffer, index, values)
 
     @staticmethod
-    def stacked(buffer):
-        """`(time, ...)`."""
-        return buffer.stack() if hasattr(buffer, "stack") else buffer
+    def stacked(buffer, steps):
+        """The first `steps` of a buffer, `(steps, ...)`."""
+        return (buffer.stack() if hasattr(buffer, "stack") else buffer)[:steps]
 
 
 def write_step(buffer, index, values):

@@ -1,6 +1,5 @@
 """A model with its tokenizers: text in, translations out."""
 
-import dataclasses
 import functools
 import json
 from collections.abc import Iterable
@@ -14,11 +13,14 @@ import yaml
 from keras_s2s.answers import Answers
 from keras_s2s.batches import in_parallel, length_batches
 from keras_s2s.decoding import Decoding
+from keras_s2s.ensemble import Ensemble
 from keras_s2s.errors import UserError
 from keras_s2s.files import write_atomically
 from keras_s2s.graph import TranslationGraph
+from keras_s2s.graph_functions import GraphFunctions
 from keras_s2s.model import Seq2Seq
 from keras_s2s.model_path import find_model
+from keras_s2s.saved_signatures import SavedSignatures
 from keras_s2s.text import Tokenizer
 from keras_s2s.weights import load_weights, save_weights, saved_variables
 
@@ -52,10 +54,9 @@ class Translator:
         self.target_length = dict(target_length or DEFAULT_TARGET_LENGTH)
         self.weights_dtype = "float32"
         self.config = {}
-        self._functions = {}
         if model is not None:
             self.graph = TranslationGraph(model, source, target, max_source_tokens, self.target_length)
-            self._score = tf.function(self.graph.score, input_signature=[tf.TensorSpec([None], tf.string)] * 2)
+            self._functions = GraphFunctions(self.graph, target)
 
     def __call__(self, texts, prefix=None, batch_size=64, workers=None, on_progress=None, **options):
         """Translates.
@@ -78,7 +79,8 @@ class Translator:
             return self([texts], None if prefix is None else [prefix], on_progress=on_progress, **options)[0]
         texts, decoding = _checked(texts), Decoding(**options)
         prefixes = self._checked_prefixes(prefix, len(texts), decoding)
-        run, answers = self._function(decoding, prefixes is not None), Answers(decoding, self.source, self.target)
+        run = self._functions.function(decoding, prefixes is not None)
+        answers = Answers(decoding, self.source, self.target)
 
         def translate(chosen):
             given = {"text": tf.constant([_encoded(texts[index]) for index in chosen], tf.string)}
@@ -100,26 +102,6 @@ class Translator:
             if on_progress:
                 on_progress(done)
         return [found[index] for index in range(len(texts))]
-
-    def _function(self, decoding, has_prefix):
-        """The graph for these options, made at their first use."""
-        if self.model is None:
-            return self._saved_function(decoding, has_prefix)
-        key = (dataclasses.replace(decoding, n_best=1), decoding.n_best > 1, has_prefix)
-        if key not in self._functions:
-            search = decoding.search(self.target)
-            several = decoding.n_best > 1 or decoding.minimum_bayes_risk or decoding.samples > 1
-
-            def explain(given):
-                answer = self.graph.explain(search=search, lengths=decoding.lengths, jit_compile=decoding.jit_compile,
-                                            **given)
-                return answer if several else {name: answer[name] for name in answer if name != "n_best"}
-
-            texts = tf.TensorSpec([None], tf.string)
-            given = {"text": texts, **({"prefix": texts} if has_prefix else {}),
-                     **({"draws": tf.TensorSpec([None, None, None], tf.float32)} if decoding.samples else {})}
-            self._functions[key] = tf.function(explain, input_signature=[given])
-        return self._functions[key]
 
     def _checked_prefixes(self, prefix, number, decoding):
         if prefix is None:
@@ -146,8 +128,8 @@ class Translator:
             batch_size: int. Defaults to 64.
 
         Returns:
-            a dict with `log_prob`, `token_log_probs` (target tokens) and `attention` (target tokens, source tokens)
-            for two strings, a list of them, in order, for lists.
+            a dict with `log_prob`, `token_log_probs` (target tokens), `tokens`, `source_tokens` and `attention` (target
+            tokens, source tokens) for two strings, a list of them, in order, for lists.
         """
         if isinstance(sources, str) and isinstance(targets, str):
             return self.score([sources], [targets])[0]
@@ -157,12 +139,40 @@ class Translator:
                             "Expected a target for each source", "Give two lists of the same length")
         answers = []
         for start in range(0, len(sources), batch_size):
-            rows = self._score(*(tf.constant([_encoded(text) for text in texts[start:start + batch_size]], tf.string)
-                                 for texts in (sources, targets)))
+            rows = self._functions.score(*(
+                tf.constant([_encoded(text) for text in texts[start:start + batch_size]], tf.string)
+                for texts in (sources, targets)))
             rows = {name: value.numpy() for name, value in rows.items()}
             answers += [_scored({name: value[row] for name, value in rows.items()})
                         for row in range(len(rows["log_prob"]))]
         return answers
+
+    @classmethod
+    def ensemble(cls, translators):
+        """Several models as one: the mean of their log-probabilities decides; see `Ensemble`.
+
+        Args:
+            translators: list of two or more, with the same tokenizers.
+
+        Returns:
+            a `Translator` with the first one's name and limits. It translates, scores, and is exported for TF Serving;
+            it cannot be saved.
+
+        Raises:
+            UserError: where the tokenizers differ.
+        """
+        first, *others = translators
+        for other in others:
+            for side in ("source", "target"):
+                if getattr(first, side) is None or getattr(other, side) is None:
+                    raise UserError("an ensemble got a SavedModel", "expected model directories",
+                                    "use the directories that `keras-s2s train` wrote")
+                if getattr(first, side).to_json() != getattr(other, side).to_json():
+                    raise UserError(f"the {side} tokenizers of {first.name} and {other.name} differ",
+                                    "expected models with the same vocabularies",
+                                    "train them on the same data and options, with different seeds")
+        return cls(Ensemble([translator.model for translator in translators]), first.source, first.target, first.name,
+                   first.description, first.examples, first.max_source_tokens, first.target_length)
 
     def save(self, directory, dtype=None):
         """Writes a model directory. `dtype="float16"` rounds the weights, here and in the file."""
@@ -238,39 +248,15 @@ class Translator:
 
     @classmethod
     def _from_saved_model(cls, directory):
-        import tensorflow_text  # noqa: F401  (registers the ops)
-
-        try:
-            loaded = tf.saved_model.load(str(directory))
-            score = loaded.signatures["score"]
-        except (OSError, ValueError, KeyError, tf.errors.OpError) as error:
-            raise UserError(f"the SavedModel in {directory} cannot be loaded ({error})",
-                            "expected one that `keras-s2s export` wrote", "export it again") from error
-        name = directory.parent.name if directory.name.isdigit() else directory.name
-        translator = cls(None, None, None, name=name)
-        # `loaded` in the closure keeps the tables and variables alive.
-        translator._signatures = lambda name, _alive=loaded: _alive.signatures[name]
-        translator._score = lambda source, target: score(source=source, target=target)
+        translator = cls(None, None, None, name=directory.parent.name if directory.name.isdigit() else directory.name)
+        translator._functions = SavedSignatures(directory)
         return translator
-
-    def _saved_function(self, decoding, has_prefix):
-        """What a SavedModel has for these options: greedy search, with a prefix or without, and n-best lists."""
-        plain = dataclasses.replace(decoding, beam_size=1, n_best=1).is_greedy
-        if not plain or (has_prefix and not decoding.is_greedy):
-            raise UserError("a SavedModel got options that it has no signature for",
-                            "expected beam_size and n_best, or a prefix, and nothing else",
-                            "use the model directory, which `keras-s2s train` wrote")
-        if has_prefix:
-            begin_with = self._signatures("prefix")
-            return lambda given: begin_with(text=given["text"], target_prefix=given["prefix"])
-        explain = self._signatures("explain")
-        return lambda given: explain(**given)
 
     def export_saved_model(self, directory, name=None):
         """Writes `DIRECTORY/NAME/<next integer>/` and returns that path; see `keras_s2s.export.saved_model`."""
         from keras_s2s.export.saved_model import export_saved_model
 
-        self._require_model("exported")
+        self._require_model("exported", ensembles=True)
         return export_saved_model(self, directory, name)
 
     def export_tfjs(self, directory):
@@ -286,9 +272,10 @@ class Translator:
         self._require_model("counted")
         return sum(int(np.prod(variable.shape)) for variable in saved_variables(self.model))
 
-    def _require_model(self, done):
-        if not isinstance(self.model, Seq2Seq):
-            raise UserError(f"a SavedModel cannot be {done}", "expected a model directory",
+    def _require_model(self, done, ensembles=False):
+        if not isinstance(self.model, (Seq2Seq, Ensemble) if ensembles else Seq2Seq):
+            kind = "a SavedModel" if self.model is None else "an ensemble"
+            raise UserError(f"{kind} cannot be {done}", "expected a model directory",
                             "use the directory that `keras-s2s train` wrote")
 
 
@@ -309,6 +296,8 @@ def _encoded(text):
 
 
 def _scored(row):
-    tokens, source_tokens = (sum(1 for token in row[f"{side}_tokens"] if token) for side in ("target", "source"))
-    return {"log_prob": float(row["log_prob"]), "token_log_probs": row["token_log_probs"][:tokens].tolist(),
-            "attention": row["attention"][:tokens, :source_tokens]}
+    tokens, source_tokens = ([token.decode() for token in row[f"{side}_tokens"] if token]
+                             for side in ("target", "source"))
+    return {"log_prob": float(row["log_prob"]), "token_log_probs": row["token_log_probs"][:len(tokens)].tolist(),
+            "tokens": tokens, "source_tokens": source_tokens,
+            "attention": row["attention"][:len(tokens), :len(source_tokens)]}

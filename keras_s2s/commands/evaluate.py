@@ -1,6 +1,8 @@
 """`keras-s2s evaluate` and `keras-s2s score`."""
 
 import json as json_format
+import math
+import sys
 
 from rich.console import Console
 
@@ -30,7 +32,8 @@ def run_evaluate(model, data, source, target, columns, header, metrics, tokenize
 
 
 def run_score(model, data, source, target, columns, header, as_json):
-    """Prints each pair's log-probability (natural logarithm, end token included), in order."""
+    """Prints each pair's log-probability (natural logarithm, end token included), in order; at the end, on standard
+    error, the perplexity of all."""
     pairs = _pairs(data, source, target, columns, header)
     find_model(model)
     start_tensorflow()
@@ -39,10 +42,14 @@ def run_score(model, data, source, target, columns, header, as_json):
     answers = Translator.load(model).score([pair[0] for pair in pairs], [pair[1] for pair in pairs])
     for (source_text, target_text), answer in zip(pairs, answers, strict=True):
         if as_json:
-            print(json_format.dumps({"source": source_text, "target": target_text, "log_prob": answer["log_prob"],
-                                     "token_log_probs": answer["token_log_probs"]}, ensure_ascii=False))
+            answer = {**answer, "attention": [[float(value) for value in row] for row in answer["attention"]]}
+            print(json_format.dumps({"source": source_text, "target": target_text, **answer}, ensure_ascii=False))
         else:
             print(f"{answer['log_prob']:.6f}")
+    tokens = sum(len(answer["token_log_probs"]) for answer in answers)
+    perplexity = math.exp(-sum(answer["log_prob"] for answer in answers) / max(tokens, 1))
+    print(f"perplexity {perplexity:.4f} over {tokens:,} tokens of {len(pairs):,} pairs, end tokens included",
+          file=sys.stderr)
 
 
 def _pairs(data, source, target, columns, header):

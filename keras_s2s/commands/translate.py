@@ -1,34 +1,63 @@
 """`keras-s2s translate`."""
 
 import json
+import os
+import stat
 import sys
 
 from keras_s2s.errors import UserError
 from keras_s2s.model_path import find_model
 from keras_s2s.noise import start_tensorflow
 
-# Lines of standard input that are translated at a time: answers come while a long file is still being read.
-_CHUNK = 512
+# Lines that are translated at a time: of a file many, sorted by length; of a pipe fewer, so that answers come while it
+# is still being written.
+_OF_FILE, _OF_PIPE = 8192, 512
 
 
-def run_translate(model, texts, alignments, as_json):
-    """Translates texts, else the lines of standard input; a terminal with neither gets a prompt."""
-    find_model(model)  # before TensorFlow: mistakes answer at once
-    _check_texts(texts or [])
-    start_tensorflow()
+def run_translate(model, texts, lines, prefix=None, json_input=False, ensemble=(), **options):
+    """Translates texts, else the lines of standard input; a terminal with neither gets a prompt.
+
+    Args:
+        model: a path or name.
+        texts: list of texts, or `None`.
+        lines: `AnswerLines`, how answers are printed.
+        prefix: a text with which every translation begins.
+        json_input: whether each line is a JSON object with `text`, maybe `prefix`, and fields that are passed through.
+        ensemble: more models.
+        **options: as for `Decoding`.
+    """
+    for path in (model, *ensemble):
+        find_model(path)  # before TensorFlow: mistakes answer at once
+    _check_texts([*(texts or []), prefix or ""])
+    interactive = bool(texts) or sys.stdin.isatty()
+    start_tensorflow(many_batches=not interactive)
+    from keras_s2s.decoding import Decoding
     from keras_s2s.translator import Translator
 
+    Decoding(**options)
     translator = Translator.load(model)
+    if ensemble:
+        translator = Translator.ensemble([translator, *(Translator.load(path) for path in ensemble)])
+
+    def answer(requests):
+        prefixes = [request.get("prefix", prefix or "") for request in requests]
+        answers = translator([request["text"] for request in requests],
+                             prefix=prefixes if any(prefixes) else None, **options)
+        for request, one in zip(requests, answers, strict=True):
+            lines.print(one, {name: value for name, value in request.items() if name not in ("text", "prefix")})
+        sys.stdout.flush()
+
+    parse = _request if json_input else lambda line, number: {"text": line}
     if texts:
-        _answer(translator, list(texts), alignments, as_json)
-    elif sys.stdin.isatty():
-        _prompt(translator, alignments, as_json)
+        answer([parse(text, number) for number, text in enumerate(texts, start=1)])
+    elif interactive:
+        _prompt(lambda line: answer([parse(line, 1)]))
     else:
         done = 0
-        for lines in _chunks(sys.stdin.buffer):
-            _answer(translator, lines, alignments, as_json)
-            done += len(lines)
-            if done > _CHUNK:
+        for chunk in _chunks(sys.stdin.buffer, parse):
+            answer(chunk)
+            done += len(chunk)
+            if done > _OF_PIPE:
                 print(f"{done:,} lines", end="\r", file=sys.stderr, flush=True)
 
 
@@ -39,41 +68,51 @@ def _check_texts(texts):
                             "set the terminal to UTF-8, or put the text into a file and convert it with iconv")
 
 
-def _prompt(translator, alignments, as_json):
+def _prompt(answer):
     print("Type a text and press Enter; end with Ctrl-D.", file=sys.stderr)
     while True:
         try:
             line = input("> ")
         except EOFError:
             return
-        _answer(translator, [line], alignments, as_json)
+        answer(line)
 
 
-def _answer(translator, texts, alignments, as_json):
-    for answer in translator(texts):
-        # A line in, a line out: no answer may break its line.
-        print(json.dumps(answer.to_dict(), ensure_ascii=False) if as_json else " ".join(answer.text.splitlines()))
-        if alignments and not as_json and answer.has_attention:
-            from keras_s2s.plots import ascii_alignment
+def _request(line, number):
+    try:
+        request = json.loads(line)
+        texts = [request["text"], request.get("prefix", "")]
+        if not all(isinstance(text, str) for text in texts):
+            raise TypeError("text and prefix are strings")
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise UserError(f"line {number} is no request ({type(error).__name__}: {error})",
+                        'expected a JSON object such as {"text": "..."}',
+                        "mend the line, or leave --json-input out") from error
+    return request
 
-            print(ascii_alignment(answer.source_tokens, answer.tokens, answer.attention))
-    sys.stdout.flush()
 
-
-def _chunks(stream):
-    """Lines of a byte stream, split at line feeds alone, a chunk at a time."""
-    lines: list[str] = []
-    for number, line in enumerate(stream, start=1):
-        try:
-            text = line.decode("utf-8")
-        except UnicodeDecodeError as error:
-            if lines:
-                yield lines
-            raise UserError(f"line {number} of standard input is not UTF-8 (byte {error.start + 1})",
-                            "expected UTF-8", "convert it: iconv -f LATIN1 -t UTF-8") from error
-        lines.append(text.removesuffix("\n").removesuffix("\r").removeprefix("\ufeff" if number == 1 else ""))
-        if len(lines) == _CHUNK:
-            yield lines
-            lines = []
-    if lines:
-        yield lines
+def _chunks(stream, parse):
+    """Requests from the lines of a byte stream, split at line feeds alone, a chunk at a time."""
+    requests: list[dict] = []
+    try:
+        of_file = stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+    except (OSError, AttributeError):
+        of_file = False
+    try:
+        for number, line in enumerate(stream, start=1):
+            try:
+                text = line.decode("utf-8")
+            except UnicodeDecodeError as error:
+                raise UserError(f"line {number} of standard input is not UTF-8 (byte {error.start + 1})",
+                                "expected UTF-8", "convert it: iconv -f LATIN1 -t UTF-8") from error
+            text = text.removesuffix("\n").removesuffix("\r").removeprefix("\ufeff" if number == 1 else "")
+            requests.append(parse(text, number))
+            if len(requests) == (_OF_FILE if of_file else _OF_PIPE):
+                yield requests
+                requests = []
+    except UserError:
+        if requests:
+            yield requests  # what came before the mistake is answered
+        raise
+    if requests:
+        yield requests

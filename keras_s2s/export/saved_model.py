@@ -11,7 +11,7 @@ from keras_s2s.weights import saved_variables
 
 
 def export_saved_model(translator, directory, name=None):
-    """Writes `DIRECTORY/NAME/<next integer>/`, a SavedModel with `serving_default`, `explain`, `nbest`, `prefix` and `score`.
+    """Writes `DIRECTORY/NAME/<next integer>/`: `serving_default`, `explain`, `nbest`, `prefix`, `score`.
 
     It needs TensorFlow and tensorflow-text to run, not keras_s2s, and no GPU: the encoder's and the search's loops
     are plain ones. A model of float16 weights is stored as such and computes in float32.
@@ -38,7 +38,8 @@ def write_saved_model(translator, path):
                for variable in saved_variables(translator.model)]
     graph = TranslationGraph(translator.model, translator.source, translator.target, translator.max_source_tokens,
                              translator.target_length, weights=weights)
-    texts = {name: tf.TensorSpec([None], tf.string, name=name) for name in ("text", "source", "target", "target_prefix")}
+    texts = {name: tf.TensorSpec([None], tf.string, name=name)
+             for name in ("text", "source", "target", "target_prefix")}
     beam_size = tf.TensorSpec([None], tf.int32, name="beam_size")
     signatures = {
         "serving_default": tf.function(graph.translate, input_signature=[texts["text"]]),

@@ -102,7 +102,7 @@ class EncoderLayer(keras.layers.Layer):
             lambda index, state, buffer: index < time, body,
             (ops.convert_to_tensor(0, "int32"), dict.fromkeys(self.state_names, zeros),
              OutputBuffer.empty(time, (directions, batch, self.units), inputs.dtype)))
-        buffer = OutputBuffer.stacked(buffer)
+        buffer = OutputBuffer.stacked(buffer, time)
         outputs = [ops.swapaxes(turn(buffer[:, index]), 0, 1) for index, turn in enumerate(turns)]
         return outputs, [{name: final[name][index] for name in final} for index in range(directions)]
 

@@ -8,7 +8,7 @@ from keras import ops
 from keras_s2s.errors import UserError
 from keras_s2s.ids import END_ID, PADDING_ID, START_ID
 from keras_s2s.output_buffer import OutputBuffer, write_step
-from keras_s2s.search.best_choices import best_choices
+from keras_s2s.search.best_choices import best_choices, largest, taken
 from keras_s2s.search.constraints import BLOCKED, Constraints
 from keras_s2s.search.length_normalization import LENGTH_NORMALIZATIONS, length_divisor
 from keras_s2s.search.log_normalizer import log_normalizer
@@ -25,13 +25,13 @@ class Beam:
 
         score(X, Y) = log P(Y | X) / divisor(|Y|) + beta * sum_i log(min(sum_t weights_ti, 1))
 
-    with a divisor by `length_normalization` and GNMT's coverage penalty (Wu et al. 2016, eq. 14 and 15). At each step the
-    best `size` among all that go on and all that have ended stay. One that has ended keeps its place and its score
+    with a divisor by `length_normalization` and GNMT's coverage penalty (Wu et al. 2016, eq. 14 and 15). At each step
+    the best `size` among all that go on and all that have ended stay. One that has ended keeps its place and its score
     until so many are better. With `size` 1 this is greedy search; with enough of them, it is exhaustive.
 
     Early stopping: log P only falls and no divisor does, so that no continuation of Y within the length limit L can
-    score more than log P(Y | X) / divisor(L). Once `n_best` hypotheses that have ended score no less than that of every one
-    that goes on, these are given up: the `n_best` results are the same as without.
+    score more than log P(Y | X) / divisor(L). Once `n_best` hypotheses that have ended score no less than that of every
+    one that goes on, these are given up: the `n_best` results are the same as without.
 
     Args:
         size: int, at least 1. Hypotheses for each sentence. Defaults to 5.
@@ -43,14 +43,14 @@ class Beam:
         constraints: what may be written.
 
     Call arguments:
-        step, state, memory, limit, minimum, prefix, columns: see `SinglePath`. `step` gets the memory of the batch and `size`
-            rows for each of its sentences, side by side.
+        step, state, memory, limit, minimum, prefix, columns: see `SinglePath`. `step` gets the memory of the batch and
+            `size` rows for each of its sentences, side by side.
         sizes: `(batch,)` int, a size for each sentence in place of `size`; all of that beam are wanted. Or `None`.
 
     Returns:
-        dict of `SinglePath`'s values for the best hypothesis of each sentence, its hypotheses' score in `score`, and
-        `n_best`, a dict of the same values for `size` hypotheses (the largest of `sizes`), best first, on an axis behind
-        the batch's. Slots without a hypothesis (also those given up) have the score -1e9 and no ids.
+        dict of `SinglePath`'s values for the best hypothesis of each sentence, its score as above, and `n_best`, a dict
+        of the same values for `size` hypotheses (the largest of `sizes`), best first, on an axis behind the batch's.
+        Slots without a hypothesis (also those given up) have the score -1e9 and no ids.
     """
 
     size: int = 5
@@ -101,7 +101,7 @@ class Beam:
             values, ids = best_choices(choices, size)  # (rows, number)
             number, vocabulary = ops.shape(values)[1], logits.shape[-1]
             # What each hypothesis that goes on would become with each choice.
-            totals = ops.reshape(carry["total"], (rows, 1)) + values - log_norm
+            totals = ops.reshape(carry["total"], (rows, 1)) + (values - log_norm)
             open_ = ops.logical_and(ops.reshape(carry["alive"], (rows, 1)), values > BLOCKED / 2)
             scores = totals / length_divisor(self.length_normalization, self.alpha, index + 1)
             coverage = carry.get("coverage")
@@ -112,15 +112,14 @@ class Beam:
             # Those that have ended come first: among equals they win, and the bound below relies on it.
             ended = ops.where(carry["alive"], NO_HYPOTHESIS, carry["score"])
             together = ops.concatenate([ended, ops.reshape(scores, (batch, size * number))], axis=1)
-            score, chosen = ops.top_k(together, size)
+            score, chosen = largest(together, size)
             goes_on = chosen >= size
             choice = ops.maximum(chosen - size, 0)
             parent = firsts + ops.where(goes_on, choice // number, chosen)
             choice = firsts * number + choice
-            token = ops.where(goes_on, ops.take(ops.reshape(ids, (-1,)), choice), PADDING_ID)
-            total = ops.where(goes_on, ops.take(ops.reshape(totals, (-1,)), choice),
-                              ops.take(ops.reshape(carry["total"], (-1,)), parent))
-            log_prob = ops.take(ops.reshape(logits, (-1,)), parent * vocabulary + token) - ops.take(log_norm, parent)
+            token = ops.where(goes_on, taken(ids, choice), PADDING_ID)
+            total = ops.where(goes_on, taken(totals, choice), taken(carry["total"], parent))
+            log_prob = taken(logits, parent * vocabulary + token) - taken(log_norm, parent)
             score = ops.where(usable, score, NO_HYPOTHESIS)
             exists = score > NO_HYPOTHESIS / 2
             goes_on = ops.logical_and(goes_on, exists)
@@ -159,9 +158,9 @@ class Beam:
                    "parents": ops.zeros((width, rows), dtype="int32"),
                    "attention": OutputBuffer.empty(width, (rows, source_time))}
         steps, carry, buffers = ops.while_loop(condition, body, (ops.convert_to_tensor(0, "int32"), carry, buffers))
-        buffers["attention"] = OutputBuffer.stacked(buffers["attention"])
-        if columns is None:
-            buffers, width = {name: buffer[:steps] for name, buffer in buffers.items()}, steps
+        width = steps if columns is None else columns
+        attention = OutputBuffer.stacked(buffers.pop("attention"), width)
+        buffers = {**{name: buffer[:width] for name, buffer in buffers.items()}, "attention": attention}
         return _sorted(width, carry["score"], buffers, firsts, batch, size)
 
     def _coverage_score(self, coverage, real):
@@ -172,7 +171,7 @@ class Beam:
 
 def _sorted(width, score, buffers, firsts, batch, size):
     """The result: hypotheses by falling score."""
-    score, order = ops.top_k(score, size)
+    score, order = largest(score, size)
     order = ops.reshape(firsts + order, (-1,))
     exists = ops.reshape(score > NO_HYPOTHESIS / 2, (1, -1))
     ids, log_probs, parents = (ops.take(buffers[name], order, axis=1)

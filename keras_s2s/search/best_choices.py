@@ -24,17 +24,31 @@ def best_choices(choices, number):
     """
     vocabulary, more = choices.shape[-1], number + len(NEVER)
     enough = isinstance(more, int) and more * _GROUP * 4 <= vocabulary and keras.backend.backend() == "tensorflow"
-    values, ids = _of_groups(choices, more) if enough else ops.top_k(choices, _at_most(more, vocabulary))
+    values, ids = _of_groups(choices, more) if enough else largest(choices, _at_most(more, vocabulary))
     never = ops.logical_or(*(ops.equal(ids, token) for token in NEVER))
-    values, places = ops.top_k(ops.where(never, values + BLOCKED, values), _at_most(number, vocabulary))
+    values, places = largest(ops.where(never, values + BLOCKED, values), _at_most(number, vocabulary))
     return values, taken_by_row(ids, places)
+
+
+def largest(values, number):
+    """As `ops.top_k`, equal ones in order on every backend: PyTorch's own promises none."""
+    if keras.backend.backend() != "torch":
+        return ops.top_k(values, number)
+    places = ops.argsort(-values, axis=-1)[:, :number]
+    return taken_by_row(values, places), places
 
 
 def taken_by_row(values, places):
     """`values` (rows, n) at `places` (rows, k): `(rows, k)`."""
     rows, width = ops.shape(values)[0], ops.shape(values)[1]
-    firsts = ops.expand_dims(ops.arange(rows, dtype="int32"), 1) * width
-    return ops.take(ops.reshape(values, (-1,)), firsts + places)
+    return taken(values, ops.expand_dims(ops.arange(rows, dtype="int32"), 1) * width + places)
+
+
+def taken(values, places):
+    """`values`, counted through from the first row to the last, at `places`."""
+    found = ops.take(ops.reshape(values, (-1,)), places)
+    # Of no values JAX makes something of another form.
+    return found if keras.backend.backend() == "tensorflow" else ops.reshape(found, ops.shape(places))
 
 
 def _of_groups(choices, number):

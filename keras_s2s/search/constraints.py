@@ -64,24 +64,26 @@ class Constraints:
         Returns:
             `(rows, vocabulary)`, the logits of what may not be written lowered by `BLOCKED`.
         """
-        vocabulary = logits.shape[-1]
-        choices = ops.add(logits, _lowered(vocabulary, self.forbidden)) if self.forbidden else logits
+        vocabulary, choices = logits.shape[-1], logits
         if self.repetition_penalty != 1.0:
-            penalized = (choices - log_norm) * self.repetition_penalty + log_norm
+            # However large the penalty, the token may be written: it stays above those that may not.
+            penalized = ops.maximum((logits - log_norm) * self.repetition_penalty, BLOCKED / 4) + log_norm
             choices = ops.where(was_written(history, vocabulary), penalized, choices)
+        if self.forbidden:
+            choices = ops.add(choices, _lowered(vocabulary, self.forbidden))
         if self.no_repeat_ngram:
             repeated = repeats_ngram(history, index, int(self.no_repeat_ngram), vocabulary)
             choices = ops.where(repeated, choices + BLOCKED, choices)
         if minimum is not None:
-            early = ops.expand_dims(ops.cast(index < minimum, choices.dtype), 1)
+            early = ops.expand_dims(ops.cast(index < ops.cast(minimum, "int32"), choices.dtype), 1)
             choices = choices + early * _lowered(vocabulary, {END_ID})
         if self.no_repeat_ngram or minimum is not None or self.forbidden:
             # Nothing left: the target ends, also before its minimum.
-            stuck = ops.max(choices, axis=-1, keepdims=True) <= BLOCKED / 2
+            stuck = ops.max(never_written(choices), axis=-1, keepdims=True) <= BLOCKED / 2
             choices = ops.where(stuck, _only(logits, ops.full_like(choices[:, 0], END_ID, dtype="int32")), choices)
         if prefix is not None:
+            prefix = ops.pad(prefix, ((0, 0), (0, 1)))  # ends with padding, also where it has no column
             token = ops.take(prefix, ops.minimum(index, ops.shape(prefix)[1] - 1), axis=1)
-            token = ops.where(index < ops.shape(prefix)[1], token, PADDING_ID)
             choices = ops.where(ops.expand_dims(token > 0, 1), _only(logits, token), choices)
         return choices
 

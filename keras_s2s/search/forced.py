@@ -41,4 +41,4 @@ class Forced:
              OutputBuffer.empty(time, (batch, source_time))))
         log_probs = ops.transpose(log_probs)
         return {"log_prob": ops.sum(log_probs, axis=1), "token_log_probs": log_probs,
-                "attention": ops.transpose(OutputBuffer.stacked(attention), (1, 0, 2))}
+                "attention": ops.transpose(OutputBuffer.stacked(attention, time), (1, 0, 2))}

@@ -25,7 +25,7 @@ class Sampling(SinglePath):
 
     Args:
         samples: int, at least 1. Targets drawn for each sentence. Defaults to 1.
-        temperature: float above 0. Defaults to 1.
+        temperature: float from 0.001 to 100. Defaults to 1.
         top_k: int. 0: all tokens. Defaults to 0.
         top_p: float above 0, at most 1. Defaults to 1.
         seed: int of at least 0. Defaults to 0.
@@ -52,8 +52,8 @@ class Sampling(SinglePath):
             value = getattr(self, name)
             if int(value) != value or value < least:
                 raise UserError(f"{name}={value}", f"expected a whole number, {least} or more", f"use {least}")
-        if not 0 < self.temperature < float("inf"):
-            raise UserError(f"temperature={self.temperature}", "expected a number above 0",
+        if not 0.001 <= self.temperature <= 100:  # beyond, what is blocked would no longer be, or numbers overflow
+            raise UserError(f"temperature={self.temperature}", "expected a number from 0.001 to 100",
                             "use 1.0 for the model's own distribution, or greedy search in place of 0")
         if not 0 < self.top_p <= 1:
             raise UserError(f"top_p={self.top_p}", "expected a number above 0, at most 1", "use 1.0 for all tokens")
@@ -78,7 +78,8 @@ class Sampling(SinglePath):
     def __call__(self, step, state, memory, limit, minimum=None, prefix=None, columns=None, draws=None):
         batch = ops.shape(memory["mask"])[0]
         state = keras.tree.map_structure(self._repeated, state)
-        limit, minimum, prefix = (None if given is None else self._repeated(given) for given in (limit, minimum, prefix))
+        limit, minimum, prefix = (None if given is None else self._repeated(given)
+                                  for given in (limit, minimum, prefix))
         draws = ops.transpose(ops.reshape(draws, (batch * self.samples, ops.shape(draws)[2])))
         found = self.follow(step, state, memory, limit, minimum, prefix, columns, draws)
         n_best = {name: ops.reshape(value, (batch, self.samples, *ops.shape(value)[1:]))
@@ -95,11 +96,12 @@ class Sampling(SinglePath):
             before = ops.cumsum(probabilities, axis=1) - probabilities
             probabilities = ops.where(before < self.top_p, probabilities, 0.0)
         up_to = ops.cumsum(probabilities, axis=1)
-        drawn = ops.expand_dims(ops.take(draws, index, axis=0), 1) * up_to[:, -1:]
-        place = ops.sum(ops.cast(up_to <= drawn, "int32"), axis=1, keepdims=True)
-        # Rounding may place a number near 1 behind the last token of any probability.
-        last = ops.sum(ops.cast(up_to < up_to[:, -1:], "int32"), axis=1, keepdims=True)
-        place = ops.minimum(place, last)
+        # The first token that reaches the number. A little less than all, so that rounding cannot put it behind the
+        # last one; and the sums of some backends grow by rounding where nothing is added.
+        drawn = ops.expand_dims(ops.take(draws, index, axis=0), 1) * (1.0 - 1e-6) * ops.max(up_to, axis=1, keepdims=True)
+        reached = ops.logical_and(up_to > drawn, probabilities > 0)
+        width = choices.shape[-1]
+        place = ops.min(ops.where(reached, ops.arange(width, dtype="int32"), width - 1), axis=1, keepdims=True)
         token = place if ids is None else taken_by_row(ids, place)
         return ops.squeeze(token, -1), ops.squeeze(taken_by_row(logits, token), -1)
 

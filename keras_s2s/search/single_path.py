@@ -77,10 +77,9 @@ class SinglePath:
             ops.zeros((width, rows), dtype="int32"),
             ops.zeros((width, rows), dtype="float32"),
             OutputBuffer.empty(width, (rows, source_time))))
-        attention = OutputBuffer.stacked(attention)
-        if columns is None:
-            ids, log_probs, attention = ids[:steps], log_probs[:steps], attention[:steps]
-        ids, log_probs = ops.transpose(ids), ops.transpose(log_probs)
+        width = steps if columns is None else columns
+        attention = OutputBuffer.stacked(attention, width)
+        ids, log_probs = ops.transpose(ids[:width]), ops.transpose(log_probs[:width])
         length = ops.sum(ops.cast(ops.not_equal(ids, PADDING_ID), "int32"), axis=1)
         log_prob = ops.sum(log_probs, axis=1)
         return {

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from keras import ops
 
+from keras_s2s.layers.attention import rows_of_a_source
+
 LETTERS = ["", "<unk>", "<s>", "</s>", *string.ascii_lowercase]
 # The logit of the right token; all others have 0.
 CONFIDENCE = 5.0
@@ -37,8 +39,10 @@ class Speller:
     def step(self, token, state, memory):
         self.steps += 1
         place = state["cells"]["layer_0"]["place"]
-        weights = ops.one_hot(ops.minimum(place, ops.shape(memory["word"])[1] - 1), memory["word"].shape[1])
-        right = ops.sum(memory["word"] * ops.cast(weights, "int32"), axis=1)
+        sources, width = ops.shape(memory["word"])
+        weights = ops.one_hot(ops.minimum(place, width - 1), memory["word"].shape[1])
+        word = ops.repeat(memory["word"], rows_of_a_source(ops.shape(token)[0], sources), axis=0)
+        right = ops.sum(word * ops.cast(weights, "int32"), axis=1)
         logits = CONFIDENCE * ops.one_hot(right, len(LETTERS))
         state = {"cells": {"layer_0": {"place": place + 1}}, "tokens": state["tokens"] + token}
         return logits, state, weights

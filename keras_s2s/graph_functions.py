@@ -1,0 +1,38 @@
+"""A model's graph as compiled functions, one for each way to decode."""
+
+import dataclasses
+
+import tensorflow as tf
+
+
+class GraphFunctions:
+    """Traces the graph of a model for the options it is asked for, once for each.
+
+    Args:
+        graph: a `TranslationGraph`.
+        target: the target tokenizer.
+    """
+
+    def __init__(self, graph, target):
+        self.graph, self.target, self._traced = graph, target, {}
+        texts = tf.TensorSpec([None], tf.string)
+        self.score = tf.function(graph.score, input_signature=[texts, texts])
+
+    def function(self, decoding, has_prefix):
+        """A function of a dict with `text`, where asked for `prefix` and `draws`, to the outputs of `explain`."""
+        several = decoding.n_best > 1 or decoding.minimum_bayes_risk or decoding.samples > 1
+        # How many of a beam are wanted decides when it may stop; of samples all are drawn.
+        key = (dataclasses.replace(decoding, n_best=1) if decoding.samples else decoding, several, has_prefix)
+        if key not in self._traced:
+            search = decoding.search(self.target)
+
+            def explain(given):
+                answer = self.graph.explain(search=search, lengths=decoding.lengths, jit_compile=decoding.jit_compile,
+                                            **given)
+                return answer if several else {name: answer[name] for name in answer if name != "n_best"}
+
+            texts = tf.TensorSpec([None], tf.string)
+            given = {"text": texts, **({"prefix": texts} if has_prefix else {}),
+                     **({"draws": tf.TensorSpec([None, None, None], tf.float32)} if decoding.samples else {})}
+            self._traced[key] = tf.function(explain, input_signature=[given])
+        return self._traced[key]
