@@ -38,7 +38,7 @@ HERE = Path(__file__).resolve().parent
 PARTS = ("fixed", "trained", "file")
 SENTENCES = 10_000
 FEWEST_ROUNDS = 3
-SMOKE_SENTENCES = 20
+SMOKE_SENTENCES = 8
 
 
 def main():

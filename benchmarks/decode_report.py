@@ -63,9 +63,9 @@ def _works(results):
         lines += [f"- trained, file: `{results['model']['name']}`, {results['model']['parameters']:,} weights, "
                   f"{_sizes(results['model'])}. Sentences are ids in, ids out; texts are text in, text out.",
                   "- All systems have the same weights. Of hypotheses that differ in length keras_s2s keeps those with "
-                  "the best mean log-probability, the PyTorch reference those with the best sum and at the end the best "
-                  "mean, JoeyNMT uses GNMT's length penalty: some beams end differently. JoeyNMT decodes a file in its "
-                  "order, the others sort it by length."]
+                  "the best mean log-probability, the PyTorch reference those with the best sum and at the end the "
+                  "best mean, JoeyNMT uses GNMT's length penalty: some beams end differently. JoeyNMT decodes a file "
+                  "in its order, the others sort it by length."]
     return lines
 
 

@@ -91,17 +91,17 @@ class Sampling(SinglePath):
         if self.top_k or self.top_p < 1.0:
             number = min(self.top_k, choices.shape[-1]) if self.top_k else choices.shape[-1]
             choices, ids = ops.top_k(choices, number)
-        probabilities = ops.softmax(choices, axis=-1)
+        width = choices.shape[-1]
+        probabilities = ops.softmax(choices, axis=-1) if width > 1 else ops.ones_like(choices)  # of one, Keras warns
         if self.top_p < 1.0:
             before = ops.cumsum(probabilities, axis=1) - probabilities
             probabilities = ops.where(before < self.top_p, probabilities, 0.0)
-        up_to = ops.cumsum(probabilities, axis=1)
-        # The first token that reaches the number. A little less than all, so that rounding cannot put it behind the
-        # last one; and the sums of some backends grow by rounding where nothing is added.
-        drawn = ops.expand_dims(ops.take(draws, index, axis=0), 1) * (1.0 - 1e-6) * ops.max(up_to, axis=1, keepdims=True)
-        reached = ops.logical_and(up_to > drawn, probabilities > 0)
-        width = choices.shape[-1]
-        place = ops.min(ops.where(reached, ops.arange(width, dtype="int32"), width - 1), axis=1, keepdims=True)
+        # By rounding, the sums of some backends grow also where nothing is added.
+        up_to = ops.where(probabilities > 0, ops.cumsum(probabilities, axis=1), 0.0)
+        drawn = ops.expand_dims(ops.take(draws, index, axis=0), 1) * ops.max(up_to, axis=1, keepdims=True)
+        # The first token that goes beyond the number, which is below the largest sum.
+        place = ops.where(up_to > drawn, ops.arange(width, dtype="int32"), width)
+        place = ops.min(place, axis=1, keepdims=True)
         token = place if ids is None else taken_by_row(ids, place)
         return ops.squeeze(token, -1), ops.squeeze(taken_by_row(logits, token), -1)
 
