@@ -57,7 +57,7 @@ class Answers:
         attention = row["attention"][:len(tokens), :len(source_tokens)]
         written, translated = tokens, row["translation"].decode()
         source_words = self.source.words(source_tokens) if self.source is not None else None
-        if self.decoding.unknown == "replace" and UNKNOWN_TOKEN in tokens:
+        if self.decoding.unknown == "replace" and source_words is not None and UNKNOWN_TOKEN in tokens:
             written = replace_unknown(tokens, source_tokens, attention, source_words)
             translated = self.target.join(tf.ragged.constant([without_end(written)], tf.string)).numpy()[0].decode()
         return Translation(

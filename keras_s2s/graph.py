@@ -1,13 +1,11 @@
 """Text in, text out as one graph: what the translator runs and what the export saves."""
 
-import contextlib
-
-import keras
 import tensorflow as tf
 
 from keras_s2s.ids import END_ID, START_ID, UNKNOWN_ID
 from keras_s2s.length_limits import LengthLimits
 from keras_s2s.search import Beam, Forced, Greedy
+from keras_s2s.search.backend import weights_read_once
 from keras_s2s.search.beam import NO_HYPOTHESIS
 from keras_s2s.weights import saved_variables
 
@@ -37,12 +35,12 @@ class TranslationGraph(tf.Module):
         self.source_table, self.target_table = source._table, target._table  # tracked, so that the export saves them
         self.model_weights = weights if weights is not None else [variable.value for variable in saved_variables(model)]
         # In a closure, not as attributes: the Keras model must not become part of the SavedModel.
-        self._parts = lambda: (model, source, target, weights is not None)
+        self._parts = lambda: (model, source, target)
         self._max_source_tokens, self._target_length = max_source_tokens, dict(target_length)
 
     def encode_source(self, texts):
         """`(ids, surfaces)` of texts: `(B, Tx)` int32 with the end token, `(B, Tx)` strings, both padded."""
-        _, source, *_ = self._parts()
+        _, source, _ = self._parts()
         ids, surfaces = source.tokenize(texts, self._max_source_tokens)
         ends = tf.fill([tf.shape(texts)[0], 1], END_ID)
         ids = tf.concat([ids, tf.RaggedTensor.from_tensor(ends)], axis=1)
@@ -63,17 +61,18 @@ class TranslationGraph(tf.Module):
         options |= {"sizes": sizes} if sizes is not None else {}
         options |= {"draws": draws} if draws is not None else {}
 
-        def run(source_ids, limit, options, columns=None):
+        columns = (lengths.maximum or self._target_length["maximum"]) if jit_compile else None
+
+        def run(source_ids, limit, options):
             with self._weights():
                 memory, state = model.encode(source_ids)
                 return search(model.step, state, memory, limit, columns=columns, **options)
 
         if not jit_compile:
             return run(source_ids, limit, options)
-        columns = lengths.maximum or self._target_length["maximum"]
         # XLA compiles anew for every shape: few shapes.
         source_ids = tf.pad(source_ids, [[0, 0], [0, -tf.shape(source_ids)[1] % 8]])
-        return tf.function(lambda *given: run(*given, columns=columns), jit_compile=True)(source_ids, limit, options)
+        return tf.function(run, jit_compile=True)(source_ids, limit, options)
 
     def explain(self, text, search=None, lengths=None, prefix=None, draws=None, jit_compile=False):
         """The signature `explain`: texts `(B,)` to translations and everything about them.
@@ -118,7 +117,7 @@ class TranslationGraph(tf.Module):
 
     def score(self, source, target):
         """The signature `score`: tokens, log-probabilities and attention of given targets, end token included."""
-        model, _, target_tokenizer, _ = self._parts()
+        model, _, target_tokenizer = self._parts()
         source_ids, surfaces = self.encode_source(source)
         target_ids, _ = target_tokenizer.tokenize(target, self._target_length["maximum"])
         column = tf.ones([tf.shape(target)[0], 1], tf.int32)
@@ -133,13 +132,13 @@ class TranslationGraph(tf.Module):
         """`(ids, surfaces)` of prefixes, `(B, P)` each."""
         if prefix is None:
             return None, None
-        _, _, target, _ = self._parts()
+        _, _, target = self._parts()
         ids, surfaces = target.tokenize(prefix, self._target_length["maximum"])
         return (found.to_tensor(shape=[None, None]) for found in (ids, surfaces))
 
     def _described(self, result, prefix_surfaces):
         """What a search has found, `(B, [K,] ...)`, with its tokens and texts."""
-        _, _, target, _ = self._parts()
+        _, _, target = self._parts()
         ids = result["ids"]
         tokens = target.tokens(ids)
         if prefix_surfaces is not None:
@@ -156,13 +155,8 @@ class TranslationGraph(tf.Module):
                 **{name: result[name] for name in ("score", "log_prob", "token_log_probs", "attention")}}
 
     def _weights(self):
-        """Puts `weights` in the place of the model's variables."""
-        model, *_, replaced = self._parts()
-        if not replaced:
-            return contextlib.nullcontext()
-        return keras.StatelessScope(state_mapping=[
-            (variable, tf.cast(weight, tf.float32))
-            for variable, weight in zip(saved_variables(model), self.model_weights, strict=True)])
+        model, *_ = self._parts()
+        return weights_read_once(saved_variables(model), self.model_weights)
 
 
 def distinct(n_best):

@@ -105,7 +105,7 @@ class Seq2Seq(keras.Model):
         """One decoder time step: `(logits, state, attention weights)`; see `Decoder.step`."""
         return self.decoder.step(token, state, memory, **kwargs)
 
-    def generate(self, source, mask=None, search=None, limit=None):
+    def generate(self, source, mask=None, search=None, limit=None, jit_compile=False, **options):
         """Writes a target for each source.
 
         Args:
@@ -113,13 +113,17 @@ class Seq2Seq(keras.Model):
             mask: `(batch, source time)` bool. Defaults to `source != 0` for ids, to all true for features.
             search: a search from `keras_s2s.search`. Defaults to `Greedy()`.
             limit: `(batch,)` ints, most tokens of each target. Defaults to 10 + 2 times the source's length.
+            jit_compile: bool. Whether XLA compiles the search (TensorFlow): single sources become faster, but the first
+                of every shape takes seconds. Defaults to `False`.
+            **options: the search's other call arguments, `minimum`, `prefix`, `draws` ...
 
         Returns:
             dict of NumPy arrays: `ids` (batch, target time), 0 after the end token; `token_log_probs` (batch,
-            target time); `log_prob` and `score` (batch,); `attention` (batch, target time, source time).
+            target time); `log_prob` and `score` (batch,); `attention` (batch, target time, source time); and what else
+            the search returns.
         """
         from keras_s2s.search import Greedy
-        from keras_s2s.search.compiled import compiled
+        from keras_s2s.search.backend import compiled, weights_read_once
 
         search = search or Greedy()
         if not self.built:
@@ -131,14 +135,19 @@ class Seq2Seq(keras.Model):
         mask = ops.convert_to_tensor(mask)
         if limit is None:
             limit = 10 + 2 * ops.sum(ops.cast(mask, "int32"), axis=1)
-        key = (type(search), tuple(sorted(vars(search).items())))
+        limit = ops.cast(limit, "int32")
+        # XLA must know how many columns there will be; by sixteens, that it need not compile for every number.
+        columns = -(-int(ops.max(limit, initial=1)) // 16) * 16 if jit_compile else None
+        key = (search, columns)
         if key not in self._generate_functions:
-            def run(source, mask, limit):
-                memory, state = self.encode(source, mask)
-                return search(self.step, state, memory, limit)
+            def run(source, mask, limit, options):
+                with weights_read_once(self.weights):
+                    memory, state = self.encode(source, mask)
+                    return search(self.step, state, memory, limit, columns=columns, **options)
 
-            self._generate_functions[key] = compiled(run)
-        result = self._generate_functions[key](source, mask, ops.cast(limit, "int32"))
+            self._generate_functions[key] = compiled(run, jit_compile)
+        options = {name: ops.convert_to_tensor(value) for name, value in options.items() if value is not None}
+        result = self._generate_functions[key](source, mask, limit, options)
         return keras.tree.map_structure(ops.convert_to_numpy, result)
 
     def compile(self, optimizer=None, loss=None, metrics=None, **kwargs):

@@ -19,6 +19,15 @@ def buffers_in_tensors():
         _in_tensors.reset(token)
 
 
+def buffers_are_tensors():
+    """Whether buffers are plain tensors here: see `buffers_in_tensors`, and in eager mode."""
+    if _in_tensors.get() or keras.backend.backend() != "tensorflow":
+        return True
+    import tensorflow as tf
+
+    return tf.executing_eagerly()
+
+
 class OutputBuffer:
     """What a loop writes, one step after the other: the fastest that the backend has.
 
@@ -32,12 +41,10 @@ class OutputBuffer:
     def empty(time, shape, dtype="float32"):
         """A buffer for `time` steps of this shape, all 0."""
         zeros = ops.zeros((time, *shape), dtype=dtype)
-        if _in_tensors.get() or keras.backend.backend() != "tensorflow":
+        if buffers_are_tensors():
             return zeros
         import tensorflow as tf
 
-        if tf.executing_eagerly():
-            return zeros
         # At least one step: a list of none would not know the shape of its elements.
         zeros = tf.cond(tf.shape(zeros)[0] > 0, lambda: zeros, lambda: tf.zeros((1, *shape), dtype))
         return tf.TensorArray(zeros.dtype, size=tf.shape(zeros)[0]).unstack(zeros)

@@ -22,6 +22,7 @@ from keras_s2s.model import Seq2Seq
 from keras_s2s.model_path import find_model
 from keras_s2s.saved_signatures import SavedSignatures
 from keras_s2s.text import Tokenizer
+from keras_s2s.translation import Translation
 from keras_s2s.weights import load_weights, save_weights, saved_variables
 
 FORMAT_VERSION = 1
@@ -54,6 +55,7 @@ class Translator:
         self.target_length = dict(target_length or DEFAULT_TARGET_LENGTH)
         self.weights_dtype = "float32"
         self.config = {}
+        self._functions: GraphFunctions | SavedSignatures
         if model is not None:
             self.graph = TranslationGraph(model, source, target, max_source_tokens, self.target_length)
             self._functions = GraphFunctions(self.graph, target)
@@ -94,7 +96,8 @@ class Translator:
             return [answers.of(texts[index], tf.nest.map_structure(lambda values, row=row: values[row], found))
                     for row, index in enumerate(chosen)]
 
-        found, done = {}, 0
+        found: dict[int, Translation] = {}
+        done = 0
         batches = length_batches([len(text) for text in texts], batch_size)
         for chosen, translations in in_parallel(translate, batches, workers):
             found |= dict(zip(chosen, translations, strict=True))

@@ -22,7 +22,7 @@ MinimumBayesRisk = Annotated[bool, typer.Option(
     "--mbr", help="Choose the sample, or the beam's hypothesis, that agrees best with the others (chrF).")]
 MinLength = Annotated[int, typer.Option(min=0, help="The fewest tokens before the end token.")]
 MinLengthRatio = Annotated[float, typer.Option(min=0.0, help="The fewest for each source token.")]
-MaxLength = Annotated[int | None, typer.Option(min=1, help="The most tokens, end token included. Default: the model's.")]
+MaxLength = Annotated[int | None, typer.Option(min=1, help="The most, with the end token. Default: by the model.")]
 MaxLengthRatio = Annotated[float | None, typer.Option(help="The most for each source token.")]
 Forbid = Annotated[list[str] | None, typer.Option(metavar="TOKEN", help="A token that is never written. Repeatable.")]
 NoRepeatNgram = Annotated[int, typer.Option(min=0, help="No so many tokens in a row are written twice. 0: may be.")]

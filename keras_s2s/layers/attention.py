@@ -38,8 +38,12 @@ class Attention(keras.layers.Layer):
         """Keys `(batch, source time, units)` from values `(batch, source time, D)`, once for each source."""
         raise NotImplementedError
 
+    def project_query(self, query):
+        """What `score` sees of queries `(..., Q)`. Defaults to the queries themselves."""
+        return query
+
     def score(self, query, keys, state):
-        """Scores `(batch, target time, source time)` of queries `(batch, target time, Q)` against keys."""
+        """Scores `(batch, target time, source time)` of projected queries `(batch, target time, .)` against keys."""
         raise NotImplementedError
 
     def align(self, query, scores, mask):
@@ -75,8 +79,10 @@ class Attention(keras.layers.Layer):
         if self.remembers and not one_step:
             raise ValueError(f"{type(self).__name__} got queries of shape {tuple(query.shape)}. It remembers where it "
                              "looked. Pass one query (batch, units) at a time, with the state of the last.")
-        queries = by_source(query, memory["mask"]) if one_step else query
-        scores = self.score(queries, memory["keys"], state)
+        queries, projected = query, self.project_query(query)
+        if one_step:
+            queries, projected = by_source(query, memory["mask"]), by_source(projected, memory["mask"])
+        scores = self.score(projected, memory["keys"], state)
         scores = ops.where(ops.expand_dims(memory["mask"], 1), scores, ops.cast(MASKED_SCORE, scores.dtype))
         weights = self.align(queries, scores, memory["mask"])
         if override is not None:
@@ -84,8 +90,8 @@ class Attention(keras.layers.Layer):
             weights = ops.where(ops.reshape(use_override, (*ops.shape(weights)[:2], 1)), override, weights)
         context = ops.matmul(weights, memory["values"])
         if one_step:
-            source_time = ops.shape(memory["mask"])[1]
-            weights, scores = (ops.reshape(found, (ops.shape(query)[0], source_time)) for found in (weights, scores))
+            rows = ops.shape(query)[0] if query.shape[0] is not None else -1
+            weights, scores = (ops.reshape(found, (rows, ops.shape(memory["mask"])[1])) for found in (weights, scores))
             context = ops.reshape(context, (-1, context.shape[-1]))
             state = self.remember(state, weights)
         return context, weights, scores, state
@@ -98,8 +104,9 @@ def by_source(rows, mask):
     """`(rows, features)` as `(batch, rows of a source, features)`, for a mask `(batch, source time)`."""
     if isinstance(rows, keras.KerasTensor):  # composed with keras.Input: one row for each source
         return ops.expand_dims(rows, 1)
-    sources = ops.shape(mask)[0]
-    return ops.reshape(rows, (sources, rows_of_a_source(ops.shape(rows)[0], sources), rows.shape[-1]))
+    # Where the numbers are known both may be 0, and no -1 can be made of that; in a graph every operation costs.
+    group = -1 if rows.shape[0] is None or mask.shape[0] is None else rows_of_a_source(rows.shape[0], mask.shape[0])
+    return ops.reshape(rows, (ops.shape(mask)[0], group, rows.shape[-1]))
 
 
 def rows_of_a_source(rows, sources):
@@ -111,3 +118,13 @@ def build_dense(layer, width):
     """Builds a dense layer for inputs of this width, once."""
     if not layer.built:
         layer.build((None, width))
+
+
+def product_with_vector(hidden, layer):
+    """`layer`, of one unit, on `(batch, target time, source time, units)`: `(batch, target time, source time)`.
+
+    As one product of matrices: Keras' own way through more than two axes is a dozen operations long.
+    """
+    if isinstance(hidden, keras.KerasTensor):
+        return ops.squeeze(layer(hidden), -1)
+    return ops.reshape(layer(ops.reshape(hidden, (-1, hidden.shape[-1]))), ops.shape(hidden)[:3])

@@ -3,7 +3,7 @@
 import keras
 from keras import ops
 
-from keras_s2s.layers.attention import Attention, build_dense
+from keras_s2s.layers.attention import Attention, build_dense, product_with_vector
 
 
 @keras.saving.register_keras_serializable("keras_s2s")
@@ -49,12 +49,15 @@ class BahdanauAttention(Attention):
     def project_keys(self, values):
         return self.key_projection(values)
 
+    def project_query(self, query):
+        return self.query_projection(query)
+
     def score(self, query, keys, state):
-        return self.score_of_sum(ops.expand_dims(self.query_projection(query), 2) + ops.expand_dims(keys, 1))
+        return self.score_of_sum(ops.expand_dims(query, 2) + ops.expand_dims(keys, 1))
 
     def score_of_sum(self, hidden):
         """v' tanh(.) of sums `(batch, target time, source time, units)`."""
-        scores = ops.squeeze(self.score_projection(ops.tanh(hidden)), -1)
+        scores = product_with_vector(ops.tanh(hidden), self.score_projection)
         if not self.normalized:
             return scores
         length = ops.sqrt(ops.sum(ops.square(ops.convert_to_tensor(self.score_projection.kernel))))

@@ -40,4 +40,4 @@ class CoverageAttention(BahdanauAttention):
     def score(self, query, keys, state):
         features = self.coverage_projection(ops.expand_dims(state["coverage"], -1))
         features = ops.reshape(features, (*ops.shape(query)[:2], ops.shape(keys)[1], self.units))
-        return self.score_of_sum(ops.expand_dims(self.query_projection(query), 2) + ops.expand_dims(keys, 1) + features)
+        return self.score_of_sum(ops.expand_dims(query, 2) + ops.expand_dims(keys, 1) + features)

@@ -50,7 +50,7 @@ class LocationAttention(BahdanauAttention):
     def score(self, query, keys, state):
         features = self.location_projection(self.convolution(ops.expand_dims(state["weights"], -1)))
         features = ops.reshape(features, (*ops.shape(query)[:2], ops.shape(keys)[1], self.units))
-        return self.score_of_sum(ops.expand_dims(self.query_projection(query), 2) + ops.expand_dims(keys, 1) + features)
+        return self.score_of_sum(ops.expand_dims(query, 2) + ops.expand_dims(keys, 1) + features)
 
     def get_config(self):
         return {**super().get_config(), "filters": self.filters, "kernel_size": self.kernel_size}

@@ -5,7 +5,7 @@ from typing import Any
 import keras
 from keras import ops
 
-from keras_s2s.layers.attention import Attention, build_dense
+from keras_s2s.layers.attention import Attention, build_dense, product_with_vector
 
 _SCORES = ("general", "dot", "scaled_dot", "concat")
 
@@ -60,10 +60,13 @@ class LuongAttention(Attention):
     def project_keys(self, values):
         return values if self.key_projection is None else self.key_projection(values)
 
+    def project_query(self, query):
+        return query if self.query_projection is None else self.query_projection(query)
+
     def score(self, query, keys, state):
         if self.score_formula == "concat":
-            hidden = ops.expand_dims(self.query_projection(query), 2) + ops.expand_dims(keys, 1)
-            return ops.squeeze(self.score_projection(ops.tanh(hidden)), -1)
+            return product_with_vector(ops.tanh(ops.expand_dims(query, 2) + ops.expand_dims(keys, 1)),
+                                       self.score_projection)
         scores = ops.matmul(query, ops.swapaxes(keys, 1, 2))
         return scores * self.units ** -0.5 if self.score_formula == "scaled_dot" else scores
 

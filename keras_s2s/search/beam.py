@@ -7,11 +7,12 @@ from keras import ops
 
 from keras_s2s.errors import UserError
 from keras_s2s.ids import END_ID, PADDING_ID, START_ID
-from keras_s2s.output_buffer import OutputBuffer, write_step
-from keras_s2s.search.best_choices import best_choices, largest, taken
+from keras_s2s.search.backend import largest, scalar, select, taken
+from keras_s2s.search.best_choices import best_choices
 from keras_s2s.search.constraints import BLOCKED, Constraints
 from keras_s2s.search.length_normalization import LENGTH_NORMALIZATIONS, length_divisor
 from keras_s2s.search.log_normalizer import log_normalizer
+from keras_s2s.search.sentence_loop import by_sentence, flat, put, run_sentences, spread
 
 NO_HYPOTHESIS = -1e9
 """The score of a slot that holds nothing."""
@@ -77,121 +78,104 @@ class Beam:
                 raise UserError(f"{name}={getattr(self, name)}", "expected a number of at least 0", "use 0 for none")
 
     def __call__(self, step, state, memory, limit, minimum=None, prefix=None, columns=None, sizes=None):
-        mask, limit = memory["mask"], ops.cast(limit, "int32")
-        batch, source_time = ops.shape(mask)[0], ops.shape(mask)[1]
-        size = self.size if sizes is None else _scalar(ops.max(sizes, initial=1))
-        wanted = self.n_best if sizes is None else ops.expand_dims(sizes, 1)
-        rows = batch * size
-        places = ops.expand_dims(ops.arange(size, dtype="int32"), 0)
-        firsts = ops.expand_dims(ops.arange(batch, dtype="int32"), 1) * size  # each sentence's first row
-        usable = places < (size if sizes is None else ops.expand_dims(sizes, 1))
-        longest, limits = ops.max(limit, initial=0), ops.expand_dims(limit, 1)
+        limit = ops.cast(limit, "int32")
+        batch, source_time = ops.shape(memory["mask"])[0], ops.shape(memory["mask"])[1]
+        size = self.size if sizes is None else scalar(ops.max(sizes, initial=1))
+        wanted = ops.full((batch,), self.n_best, dtype="int32") if sizes is None else ops.cast(sizes, "int32")
+        longest = ops.max(limit, initial=0)
         width = longest if columns is None else columns
-        minimum, prefix = (None if given is None else ops.repeat(given, size, axis=0) for given in (minimum, prefix))
-        state = keras.tree.map_structure(lambda leaf: ops.repeat(leaf, size, axis=0), state)
-        real = ops.repeat(mask, size, axis=0)
+        places = ops.expand_dims(ops.arange(size, dtype="int32"), 0)
+        usable = places < ops.expand_dims(ops.full_like(wanted, size) if sizes is None else wanted, 1)
+        first = ops.logical_and(places == 0, ops.expand_dims(limit > 0, 1))
+        fixed = {"memory": memory, "limit": ops.expand_dims(limit, 1), "wanted": ops.expand_dims(wanted, 1),
+                 "usable": usable, **({} if minimum is None else {"minimum": spread(minimum, size)}),
+                 **({} if prefix is None else {"prefix": spread(prefix, size)})}
+        moving = {"state": keras.tree.map_structure(lambda leaf: spread(leaf, size), state),
+                  "alive": ops.logical_and(first, usable), "token": ops.full((batch, size), START_ID, dtype="int32"),
+                  "total": ops.zeros((batch, size), dtype="float32"),
+                  "score": ops.where(places == 0, ops.zeros((batch, size)), NO_HYPOTHESIS),
+                  "ids": ops.zeros((batch, size, width), dtype="int32"),
+                  "parents": ops.zeros((batch, size, width), dtype="int32"),
+                  "log_probs": ops.zeros((batch, size, width), dtype="float32"),
+                  **({"coverage": ops.zeros((batch, size, source_time))} if self.coverage_penalty else {})}
 
-        def condition(index, carry, buffers):
-            return ops.logical_and(index < longest, ops.any(carry["alive"]))
+        def body(index, now):
+            return self._step(step, size, index, now)
 
-        def body(index, carry, buffers):
-            logits, state, weights = step(carry["token"], carry["state"], memory)
-            log_norm = log_normalizer(logits)
-            choices = self.constraints.apply(logits, log_norm, index, buffers["ids"], minimum, prefix)
-            values, ids = best_choices(choices, size)  # (rows, number)
-            number, vocabulary = ops.shape(values)[1], logits.shape[-1]
-            # What each hypothesis that goes on would become with each choice.
-            totals = ops.reshape(carry["total"], (rows, 1)) + (values - log_norm)
-            open_ = ops.logical_and(ops.reshape(carry["alive"], (rows, 1)), values > BLOCKED / 2)
-            scores = totals / length_divisor(self.length_normalization, self.alpha, index + 1)
-            coverage = carry.get("coverage")
-            if coverage is not None:
-                coverage = coverage + weights
-                scores = scores + self._coverage_score(coverage, real)
-            scores = ops.where(open_, scores, NO_HYPOTHESIS)
-            # Those that have ended come first: among equals they win, and the bound below relies on it.
-            ended = ops.where(carry["alive"], NO_HYPOTHESIS, carry["score"])
-            together = ops.concatenate([ended, ops.reshape(scores, (batch, size * number))], axis=1)
-            score, chosen = largest(together, size)
-            goes_on = chosen >= size
-            choice = ops.maximum(chosen - size, 0)
-            parent = firsts + ops.where(goes_on, choice // number, chosen)
-            choice = firsts * number + choice
-            token = ops.where(goes_on, taken(ids, choice), PADDING_ID)
-            total = ops.where(goes_on, taken(totals, choice), taken(carry["total"], parent))
-            log_prob = taken(logits, parent * vocabulary + token) - taken(log_norm, parent)
-            score = ops.where(usable, score, NO_HYPOTHESIS)
-            exists = score > NO_HYPOTHESIS / 2
-            goes_on = ops.logical_and(goes_on, exists)
-            alive = ops.logical_and(goes_on, ops.logical_and(ops.not_equal(token, END_ID), index + 1 < limits))
-            if self.early_stopping:
-                bound = total / length_divisor(self.length_normalization, self.alpha, limits)
-                bound = ops.max(ops.where(alive, bound, NO_HYPOTHESIS), axis=1, keepdims=True)
-                better = ops.logical_and(ops.logical_not(alive), score >= bound)
-                settled = ops.sum(ops.cast(better, "int32"), axis=1, keepdims=True) >= wanted
-                given_up = ops.logical_and(settled, alive)
-                alive = ops.logical_and(alive, ops.logical_not(settled))
-                score = ops.where(given_up, NO_HYPOTHESIS, score)
-            parent = ops.reshape(parent, (-1,))
-            flat = ops.reshape(token, (-1,))
-            carry = {"token": flat, "total": total, "score": score, "alive": alive,
-                     "state": keras.tree.map_structure(lambda leaf: ops.take(leaf, parent, axis=0), state)}
-            if coverage is not None:
-                carry["coverage"] = ops.take(coverage, parent, axis=0)
-            ancestors = {name: ops.take(buffers[name], parent, axis=1) for name in ("ids", "log_probs", "parents")}
-            log_prob = ops.reshape(ops.where(goes_on, log_prob, 0.0), (-1,))
-            buffers = {"ids": write_step(ancestors["ids"], index, ops.reshape(ops.where(goes_on, token, 0), (-1,))),
-                       "log_probs": write_step(ancestors["log_probs"], index, log_prob),
-                       "parents": write_step(ancestors["parents"], index, parent),
-                       "attention": OutputBuffer.write(buffers["attention"], index, weights)}
-            return index + 1, carry, buffers
+        steps, found, attention = run_sentences(body, fixed, moving, longest, ("score", "ids", "parents", "log_probs"),
+                                                columns)
+        return _sorted(found, attention, size, steps if columns is None else columns)
 
-        first = ops.logical_and(ops.logical_and(places == 0, limits > 0), usable)
-        carry = {"token": ops.full((rows,), START_ID, dtype="int32"),
-                 "total": ops.zeros((batch, size), dtype="float32"),
-                 "score": ops.where(places == 0, ops.zeros((batch, size)), NO_HYPOTHESIS),
-                 "alive": first, "state": state}
+    def _step(self, step, size, index, now):
+        """One step of all sentences: `(sentences, weights)`."""
+        alive, batch = now["alive"], ops.shape(now["alive"])[0]
+        rows = {name: flat(now[name]) for name in ("token", "ids", "minimum", "prefix") if name in now}
+        logits, state, weights = step(rows["token"], keras.tree.map_structure(flat, now["state"]), now["memory"])
+        log_norm = log_normalizer(logits)
+        choices = self.constraints.apply(logits, log_norm, index, ops.transpose(rows["ids"]), rows.get("minimum"),
+                                         rows.get("prefix"))
+        values, ids = best_choices(choices, size)  # (rows, number)
+        number, vocabulary = ops.shape(values)[1], logits.shape[-1]
+        weights = by_sentence(weights, alive)
+        # What each hypothesis that goes on would become with each choice.
+        gains = by_sentence(values - log_norm, alive)
+        totals = ops.expand_dims(now["total"], -1) + gains
+        open_ = ops.logical_and(ops.expand_dims(alive, -1), by_sentence(values, alive) > BLOCKED / 2)
+        scores = totals / length_divisor(self.length_normalization, self.alpha, index + 1)
         if self.coverage_penalty:
-            carry["coverage"] = ops.zeros((rows, source_time), dtype="float32")
-        buffers = {"ids": ops.zeros((width, rows), dtype="int32"),
-                   "log_probs": ops.zeros((width, rows), dtype="float32"),
-                   "parents": ops.zeros((width, rows), dtype="int32"),
-                   "attention": OutputBuffer.empty(width, (rows, source_time))}
-        steps, carry, buffers = ops.while_loop(condition, body, (ops.convert_to_tensor(0, "int32"), carry, buffers))
-        width = steps if columns is None else columns
-        attention = OutputBuffer.stacked(buffers.pop("attention"), width)
-        buffers = {**{name: buffer[:width] for name, buffer in buffers.items()}, "attention": attention}
-        return _sorted(width, carry["score"], buffers, firsts, batch, size)
+            coverage = now["coverage"] + weights
+            scores = scores + self._coverage_score(coverage, now["memory"]["mask"])
+        scores = ops.reshape(ops.where(open_, scores, NO_HYPOTHESIS), (batch, size * number))
+        # Those that have ended come first: among equals they win, and the bound below relies on it.
+        score, chosen = largest(ops.concatenate([ops.where(alive, NO_HYPOTHESIS, now["score"]), scores], axis=1), size)
+        goes_on, choice = chosen >= size, ops.maximum(chosen - size, 0)
+        parents = ops.where(goes_on, choice // number, chosen)
+        firsts = ops.expand_dims(ops.arange(batch, dtype="int32"), 1) * size  # each sentence's first row
+        parent, choice = firsts + parents, firsts * number + choice
+        token = ops.where(goes_on, taken(ids, choice), PADDING_ID)
+        total = ops.where(goes_on, taken(totals, choice), taken(now["total"], parent))
+        log_prob = taken(logits, parent * vocabulary + token) - taken(log_norm, parent)
+        score = ops.where(now["usable"], score, NO_HYPOTHESIS)
+        goes_on = ops.logical_and(goes_on, score > NO_HYPOTHESIS / 2)
+        token, log_prob = ops.where(goes_on, token, PADDING_ID), ops.where(goes_on, log_prob, 0.0)
+        alive = ops.logical_and(goes_on, ops.logical_and(ops.not_equal(token, END_ID), index + 1 < now["limit"]))
+        if self.early_stopping:
+            bound = total / length_divisor(self.length_normalization, self.alpha, now["limit"])
+            bound = ops.max(ops.where(alive, bound, NO_HYPOTHESIS), axis=1, keepdims=True)
+            better = ops.logical_and(ops.logical_not(alive), score >= bound)
+            settled = ops.sum(ops.cast(better, "int32"), axis=1, keepdims=True) >= now["wanted"]
+            score = ops.where(ops.logical_and(settled, alive), NO_HYPOTHESIS, score)
+            alive = ops.logical_and(alive, ops.logical_not(settled))
+        state = keras.tree.map_structure(lambda leaf: by_sentence(leaf, alive), state)
+        moving = {name: now[name] for name in ("ids", "parents", "log_probs")}
+        moving |= {"state": state, **({"coverage": coverage} if self.coverage_penalty else {})}
+        moving = keras.tree.map_structure(lambda values: select(values, parents), moving)
+        new = {"ids": token, "parents": parents, "log_probs": log_prob}
+        return {**moving, "token": token, "total": total, "score": score, "alive": alive,
+                **{name: put(moving[name], index, value) for name, value in new.items()}}, weights
 
-    def _coverage_score(self, coverage, real):
-        """beta * the sum over real positions of log(min(coverage, 1)), `(rows, 1)`."""
-        logs = ops.log(ops.clip(coverage, 1e-6, 1.0))
-        return self.coverage_penalty * ops.sum(ops.where(real, logs, 0.0), axis=1, keepdims=True)
+    def _coverage_score(self, coverage, mask):
+        """beta * the sum over real positions of log(min(coverage, 1)), `(sentences, size, 1)`."""
+        logs = ops.where(ops.expand_dims(mask, 1), ops.log(ops.clip(coverage, 1e-6, 1.0)), 0.0)
+        return self.coverage_penalty * ops.sum(logs, axis=2, keepdims=True)
 
 
-def _sorted(width, score, buffers, firsts, batch, size):
-    """The result: hypotheses by falling score."""
-    score, order = largest(score, size)
-    order = ops.reshape(firsts + order, (-1,))
-    exists = ops.reshape(score > NO_HYPOTHESIS / 2, (1, -1))
-    ids, log_probs, parents = (ops.take(buffers[name], order, axis=1)
-                               for name in ("ids", "log_probs", "parents"))
+def _sorted(found, attention, size, width):
+    """The result: hypotheses by falling score; `attention` (width, sentences, size, source time)."""
+    score, order = largest(found["score"], size)
+    batch = ops.shape(score)[0]
+    exists = ops.expand_dims(score > NO_HYPOTHESIS / 2, -1)
+    ids, parents, log_probs = (select(found[name], order)[:, :, :width]
+                               for name in ("ids", "parents", "log_probs"))
     ids = ops.where(exists, ids, PADDING_ID)
-    real = ids > 0
-    log_probs = ops.where(real, log_probs, 0.0)
-    rows, source_time = ops.shape(buffers["attention"])[1], ops.shape(buffers["attention"])[2]
-    places = ops.expand_dims(ops.arange(width, dtype="int32"), 1) * rows + parents
-    attention = ops.take(ops.reshape(buffers["attention"], (width * rows, source_time)), places, axis=0)
-    attention = attention * ops.cast(ops.expand_dims(real, -1), "float32")
-    lengths = ops.sum(ops.cast(real, "int32"), axis=0)
-    by_hypothesis = {"ids": ops.transpose(ids), "token_log_probs": ops.transpose(log_probs),
-                     "log_prob": ops.sum(log_probs, axis=0), "score": ops.reshape(score, (-1,)),
-                     "length": lengths, "attention": ops.transpose(attention, (1, 0, 2))}
-    n_best = {name: ops.reshape(value, (batch, size, *ops.shape(value)[1:]))
-              for name, value in by_hypothesis.items()}
+    real = ops.cast(ids > 0, "float32")
+    log_probs = ops.where(exists, log_probs, 0.0)
+    # What a hypothesis looked at stands where its parent stood at that step.
+    firsts = ops.expand_dims(ops.arange(batch, dtype="int32"), 1) * size
+    time = ops.reshape(ops.arange(width, dtype="int32"), (1, 1, -1)) * (batch * size)
+    source_time = ops.shape(attention)[3]
+    attention = ops.reshape(attention, (width * batch * size, source_time))
+    attention = ops.take(attention, time + ops.expand_dims(firsts, -1) + parents, axis=0)
+    n_best = {"ids": ids, "token_log_probs": log_probs, "log_prob": ops.sum(log_probs, axis=2), "score": score,
+              "length": ops.sum(ops.cast(real, "int32"), axis=2), "attention": attention * ops.expand_dims(real, -1)}
     return {**{name: value[:, 0] for name, value in n_best.items()}, "n_best": n_best}
-
-
-def _scalar(value):
-    """A number where it is known already, so that shapes can be made of it on every backend."""
-    return value if keras.backend.backend() == "tensorflow" else int(value)

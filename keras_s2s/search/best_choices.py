@@ -1,8 +1,8 @@
 """The best few of many choices."""
 
-import keras
 from keras import ops
 
+from keras_s2s.search.backend import is_tensorflow, largest, select
 from keras_s2s.search.constraints import BLOCKED, NEVER
 
 _GROUP = 32
@@ -23,32 +23,11 @@ def best_choices(choices, number):
         not among them, or with values that `BLOCKED` has lowered.
     """
     vocabulary, more = choices.shape[-1], number + len(NEVER)
-    enough = isinstance(more, int) and more * _GROUP * 4 <= vocabulary and keras.backend.backend() == "tensorflow"
+    enough = isinstance(more, int) and more * _GROUP * 4 <= vocabulary and is_tensorflow()
     values, ids = _of_groups(choices, more) if enough else largest(choices, _at_most(more, vocabulary))
     never = ops.logical_or(*(ops.equal(ids, token) for token in NEVER))
     values, places = largest(ops.where(never, values + BLOCKED, values), _at_most(number, vocabulary))
-    return values, taken_by_row(ids, places)
-
-
-def largest(values, number):
-    """As `ops.top_k`, equal ones in order on every backend: PyTorch's own promises none."""
-    if keras.backend.backend() != "torch":
-        return ops.top_k(values, number)
-    places = ops.argsort(-values, axis=-1)[:, :number]
-    return taken_by_row(values, places), places
-
-
-def taken_by_row(values, places):
-    """`values` (rows, n) at `places` (rows, k): `(rows, k)`."""
-    rows, width = ops.shape(values)[0], ops.shape(values)[1]
-    return taken(values, ops.expand_dims(ops.arange(rows, dtype="int32"), 1) * width + places)
-
-
-def taken(values, places):
-    """`values`, counted through from the first row to the last, at `places`."""
-    found = ops.take(ops.reshape(values, (-1,)), places)
-    # Of no values JAX makes something of another form.
-    return found if keras.backend.backend() == "tensorflow" else ops.reshape(found, ops.shape(places))
+    return values, select(ids, places)
 
 
 def _of_groups(choices, number):
@@ -60,9 +39,9 @@ def _of_groups(choices, number):
     before = (-vocabulary % _GROUP) // 2  # padding on the left: half of what is missing
     ids = ops.reshape(groups * _GROUP + ops.arange(-before, _GROUP - before, dtype="int32"), (rows, number * _GROUP))
     real = ops.logical_and(ids >= 0, ids < vocabulary)
-    values = taken_by_row(choices, ops.clip(ids, 0, vocabulary - 1))
+    values = select(choices, ops.clip(ids, 0, vocabulary - 1))
     values, places = ops.top_k(ops.where(real, values, 4 * BLOCKED), number)
-    return values, taken_by_row(ids, places)
+    return values, select(ids, places)
 
 
 def _at_most(number, vocabulary):

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-import keras
 import numpy as np
 from keras import ops
 
 from keras_s2s.errors import UserError
-from keras_s2s.search.best_choices import taken_by_row
+from keras_s2s.search.backend import select
 from keras_s2s.search.constraints import never_written
 from keras_s2s.search.single_path import SinglePath
 
@@ -76,14 +75,7 @@ class Sampling(SinglePath):
         return found
 
     def __call__(self, step, state, memory, limit, minimum=None, prefix=None, columns=None, draws=None):
-        batch = ops.shape(memory["mask"])[0]
-        state = keras.tree.map_structure(self._repeated, state)
-        limit, minimum, prefix = (None if given is None else self._repeated(given)
-                                  for given in (limit, minimum, prefix))
-        draws = ops.transpose(ops.reshape(draws, (batch * self.samples, ops.shape(draws)[2])))
-        found = self.follow(step, state, memory, limit, minimum, prefix, columns, draws)
-        n_best = {name: ops.reshape(value, (batch, self.samples, *ops.shape(value)[1:]))
-                  for name, value in found.items()}
+        n_best = self.follow(step, state, memory, limit, minimum, prefix, columns, self.samples, draws)
         return {**{name: value[:, 0] for name, value in n_best.items()}, "n_best": n_best}
 
     def choose(self, choices, logits, index, draws):
@@ -98,12 +90,9 @@ class Sampling(SinglePath):
             probabilities = ops.where(before < self.top_p, probabilities, 0.0)
         # By rounding, the sums of some backends grow also where nothing is added.
         up_to = ops.where(probabilities > 0, ops.cumsum(probabilities, axis=1), 0.0)
-        drawn = ops.expand_dims(ops.take(draws, index, axis=0), 1) * ops.max(up_to, axis=1, keepdims=True)
+        drawn = ops.expand_dims(ops.take(draws, index, axis=1), 1) * ops.max(up_to, axis=1, keepdims=True)
         # The first token that goes beyond the number, which is below the largest sum.
         place = ops.where(up_to > drawn, ops.arange(width, dtype="int32"), width)
         place = ops.min(place, axis=1, keepdims=True)
-        token = place if ids is None else taken_by_row(ids, place)
-        return ops.squeeze(token, -1), ops.squeeze(taken_by_row(logits, token), -1)
-
-    def _repeated(self, values):
-        return ops.repeat(values, self.samples, axis=0)
+        token = place if ids is None else select(ids, place)
+        return ops.squeeze(token, -1), ops.squeeze(select(logits, token), -1)

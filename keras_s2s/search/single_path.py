@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 
+import keras
 from keras import ops
 
 from keras_s2s.ids import END_ID, PADDING_ID, START_ID
-from keras_s2s.output_buffer import OutputBuffer, write_step
 from keras_s2s.search.constraints import Constraints
 from keras_s2s.search.log_normalizer import log_normalizer
+from keras_s2s.search.sentence_loop import by_sentence, flat, put, run_sentences, spread
 
 
 @dataclass(frozen=True)
@@ -39,50 +40,68 @@ class SinglePath:
     constraints: Constraints = field(default_factory=Constraints)
 
     def __call__(self, step, state, memory, limit, minimum=None, prefix=None, columns=None):
-        return self.follow(step, state, memory, limit, minimum, prefix, columns)
+        found = self.follow(step, state, memory, limit, minimum, prefix, columns)
+        return {name: value[:, 0] for name, value in found.items()}
 
-    def choose(self, choices, index, draws):
-        """Tokens `(rows,)` from the constrained logits `(rows, vocabulary)`; `draws` as given to `follow`."""
+    def choose(self, choices, logits, index, draws):
+        """One token for each row.
+
+        Args:
+            choices: `(rows, vocabulary)`, the constrained logits.
+            logits: `(rows, vocabulary)`, the model's own.
+            index: scalar, the step's number.
+            draws: `(rows, time)`, as given to `follow`, or `None`.
+
+        Returns:
+            `(tokens, their own logits)`, `(rows,)` each.
+        """
         raise NotImplementedError
 
-    def follow(self, step, state, memory, limit, minimum=None, prefix=None, columns=None, draws=None):
-        """The loop; see the class. `state`, `limit`, `minimum` and `prefix` may have several rows for each source."""
+    def follow(self, step, state, memory, limit, minimum=None, prefix=None, columns=None, paths=1, draws=None):
+        """The loop, with several paths for each sentence: see the class.
+
+        Args:
+            paths: int. Defaults to 1.
+            draws: `(batch, paths, time)` numbers for `choose`, or `None`.
+
+        Returns:
+            as the class has it, with an axis for the paths behind the batch's.
+        """
         limit = ops.cast(limit, "int32")
-        rows, source_time = ops.shape(limit)[0], ops.shape(memory["mask"])[1]
-        longest = ops.max(limit, initial=0)  # of no rows, too
+        batch, longest = ops.shape(limit)[0], ops.max(limit, initial=0)  # of no rows, too
         width = longest if columns is None else columns
+        fixed = {"memory": memory, "limit": spread(limit, paths),
+                 **({} if minimum is None else {"minimum": spread(minimum, paths)}),
+                 **({} if prefix is None else {"prefix": spread(prefix, paths)}),
+                 **({} if draws is None else {"draws": draws})}
+        moving = {"state": keras.tree.map_structure(lambda leaf: spread(leaf, paths), state),
+                  "alive": spread(limit > 0, paths), "token": ops.full((batch, paths), START_ID, dtype="int32"),
+                  "ids": ops.zeros((batch, paths, width), dtype="int32"),
+                  "log_probs": ops.zeros((batch, paths, width), dtype="float32")}
 
-        def condition(index, token, alive, state, ids, log_probs, attention):
-            return ops.logical_and(index < longest, ops.any(alive))
-
-        def body(index, token, alive, state, ids, log_probs, attention):
-            logits, state, weights = step(token, state, memory)
+        def body(index, now):
+            rows = {name: flat(now[name]) for name in ("token", "ids", "minimum", "prefix", "draws") if name in now}
+            logits, state, weights = step(rows["token"], keras.tree.map_structure(flat, now["state"]), now["memory"])
             log_norm = log_normalizer(logits)
-            choices = self.constraints.apply(logits, log_norm, index, ids, minimum, prefix)
-            token, logit = self.choose(choices, logits, index, draws)
-            log_prob = logit - ops.squeeze(log_norm, -1)
-            real = ops.cast(alive, log_prob.dtype)
+            choices = self.constraints.apply(logits, log_norm, index, ops.transpose(rows["ids"]),
+                                             rows.get("minimum"), rows.get("prefix"))
+            token, logit = self.choose(choices, logits, index, rows.get("draws"))
+            token, log_prob, weights = (by_sentence(found, now["alive"])
+                                        for found in (token, logit - ops.squeeze(log_norm, -1), weights))
+            alive, real = now["alive"], ops.cast(now["alive"], log_prob.dtype)
             token = ops.where(alive, token, PADDING_ID)
-            ids = write_step(ids, index, token)
-            log_probs = write_step(log_probs, index, log_prob * real)
-            attention = OutputBuffer.write(attention, index, weights * ops.expand_dims(real, -1))
-            alive = ops.logical_and(alive, ops.logical_and(ops.not_equal(token, END_ID), index + 1 < limit))
-            return index + 1, token, alive, state, ids, log_probs, attention
+            goes_on = ops.logical_and(ops.not_equal(token, END_ID), index + 1 < now["limit"])
+            return {"token": token, "alive": ops.logical_and(alive, goes_on),
+                    "state": keras.tree.map_structure(lambda leaf: by_sentence(leaf, alive), state),
+                    "ids": put(now["ids"], index, token),
+                    "log_probs": put(now["log_probs"], index, log_prob * real)}, weights * ops.expand_dims(real, -1)
 
-        steps, _, _, _, ids, log_probs, attention = ops.while_loop(condition, body, (
-            ops.convert_to_tensor(0, "int32"),
-            ops.full((rows,), START_ID, dtype="int32"),
-            limit > 0,
-            state,
-            ops.zeros((width, rows), dtype="int32"),
-            ops.zeros((width, rows), dtype="float32"),
-            OutputBuffer.empty(width, (rows, source_time))))
+        steps, found, attention = run_sentences(body, fixed, moving, longest, ("ids", "log_probs"), columns)
         width = steps if columns is None else columns
-        attention = OutputBuffer.stacked(attention, width)
-        ids, log_probs = ops.transpose(ids[:width]), ops.transpose(log_probs[:width])
-        length = ops.sum(ops.cast(ops.not_equal(ids, PADDING_ID), "int32"), axis=1)
-        log_prob = ops.sum(log_probs, axis=1)
+        ids, log_probs = found["ids"][:, :, :width], found["log_probs"][:, :, :width]
+        length = ops.sum(ops.cast(ops.not_equal(ids, PADDING_ID), "int32"), axis=2)
+        log_prob = ops.sum(log_probs, axis=2)
         return {
             "ids": ids, "token_log_probs": log_probs, "log_prob": log_prob,
             "score": log_prob / ops.cast(ops.maximum(length, 1), log_prob.dtype), "length": length,
-            "attention": ops.transpose(attention, (1, 0, 2))}
+            "attention": ops.transpose(attention, (1, 2, 0, 3))}

@@ -116,22 +116,3 @@ def test_a_row_does_not_depend_on_the_others(speller):
             np.testing.assert_array_equal(alone[name][0], together[name][row, :length])
         for name in ("log_prob", "score"):
             np.testing.assert_allclose(alone[name][0], together[name][row], rtol=1e-6)
-
-
-@pytest.mark.skipif(backend() != "tensorflow", reason="about the graphs that TensorFlow traces")
-def test_in_a_graph(speller):
-    import tensorflow as tf
-
-    memory, state = speller.start(["graph", "in", ""])
-    expected = search(speller, ["graph", "in", ""], [9, 2, 9])
-    speller.steps = 0
-    function = tf.function(lambda state, memory, limit: Greedy()(speller.step, state, memory, limit))
-    found = function(state, memory, tf.constant([9, 2, 9]))
-    assert speller.steps == 1  # traced, not run
-    for name, value in expected.items():
-        np.testing.assert_allclose(found[name], value, rtol=1e-6)
-    definition = function.get_concrete_function(state, memory, tf.constant([9, 2, 9])).graph.as_graph_def()
-    bodies = [definition.node, *(inner.node_def for inner in definition.library.function)]
-    operations = {node.op for body in bodies for node in body}
-    assert "StatelessWhile" in operations
-    assert not [name for name in operations if name.startswith(("TensorArray", "TensorList"))]

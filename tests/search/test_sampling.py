@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from keras import ops
-from toys import END, Markov, decode, targets
+from toys import END, Constant, Markov, decode, targets
 
 from keras_s2s.errors import UserError
 from keras_s2s.search import Constraints, Greedy, Sampling
@@ -17,8 +17,7 @@ KEYS = [b"the", b"cat", b"", b"the"]
 def one_step(**options):
     """How often each token is drawn, of one step whose logits are `LOGITS`."""
     search = Sampling(samples=DRAWS, **options)
-    toy = Markov(np.zeros((1, 2, 8, 8)) + [[[LOGITS], [np.zeros(8)]]])
-    found = decode(search, toy, 1, draws=search.draws([b"key"], 1))
+    found = decode(search, Constant([LOGITS]), 1, draws=search.draws([b"key"], 1))
     assert found["n_best"]["ids"].shape == (1, DRAWS, 1)
     return np.bincount(found["n_best"]["ids"].ravel().astype("int64"), minlength=8) / DRAWS
 
@@ -83,36 +82,34 @@ def test_what_is_blocked_is_never_drawn():
 @pytest.mark.parametrize("options", [{}, {"top_k": 5}, {"top_p": 0.9}], ids=str)
 def test_the_smallest_and_the_largest_number(options, vocabulary):
     """0 draws the first token of any probability, the largest number below 1 the last."""
-    chance = np.random.default_rng(0)
-    logits = chance.normal(size=(40, vocabulary)).astype("float32")
+    logits = np.random.default_rng(0).normal(size=(40, vocabulary)).astype("float32")
     logits[:, -3:] = -2e4  # impossible
-    step = Sampling(**options)
-    for number, unsorted in ((0.0, 1), (0.99999994, vocabulary - 4)):
-        draws = ops.convert_to_tensor(np.full((1, 40), number, "float32"))
-        token, logit = map(ops.convert_to_numpy, step.choose(ops.convert_to_tensor(logits),
-                                                             ops.convert_to_tensor(logits), 0, draws))
-        np.testing.assert_array_equal(logit, logits[np.arange(40), token])
-        if not options:
-            assert set(token) == {unsorted}
-        else:
-            allowed = np.delete(np.arange(vocabulary), [0, 2])
-            by_size = allowed[np.argsort(-logits[:, allowed], axis=1)]
-            probabilities = np.take_along_axis(np.exp(logits), by_size, 1)
-            probabilities = np.cumsum(probabilities, axis=1) / probabilities.sum(1, keepdims=True)
-            last = np.sum(probabilities < 0.9, axis=1) if "top_p" in options else np.full(40, 4)
-            np.testing.assert_array_equal(token, by_size[np.arange(40), last if number else np.zeros(40, int)])
+    draws = np.tile(np.array([[[0.0], [0.99999994]]], "float32"), (40, 1, 1))
+    found = decode(Sampling(samples=2, **options), Constant(logits), 1, draws=draws)["n_best"]["ids"][:, :, 0]
+    allowed = np.delete(np.arange(vocabulary), [0, 2])
+    if not options:
+        assert set(found[:, 0]) == {1}
+        assert set(found[:, 1]) == {vocabulary - 4}
+        return
+    by_size = allowed[np.argsort(-logits[:, allowed], axis=1)]
+    shares = np.take_along_axis(np.exp(logits), by_size, 1)
+    shares = np.cumsum(shares, axis=1) / shares.sum(1, keepdims=True)
+    last = np.sum(shares < 0.9, axis=1) if "top_p" in options else np.full(40, 4)
+    np.testing.assert_array_equal(found[:, 0], by_size[:, 0])
+    np.testing.assert_array_equal(found[:, 1], by_size[np.arange(40), last])
 
 
 def test_impossible_tokens_are_not_drawn_by_rounding():
-    """Sums that were added up in another order may grow where nothing is added: at some of 100,000 numbers."""
+    """Sums that were added up in another order may grow where nothing is added: draws that would hit such growth."""
     chance = np.random.default_rng(1)
     logits = np.where(chance.random((1, 4000)) < 0.5, -2e4, chance.normal(size=(1, 4000))).astype("float32")
-    rows = ops.convert_to_tensor(np.repeat(logits, 500, axis=0))
-    probabilities = ops.convert_to_numpy(ops.cumsum(ops.softmax(rows[:1]), axis=1))[0]
-    # The numbers at which such growth would be hit.
-    at = probabilities[np.flatnonzero(logits[0] == -2e4)[:500]]
-    token, _ = Sampling().choose(rows, rows, 0, ops.convert_to_tensor(at[None].astype("float32")))
-    assert np.all(logits[0, ops.convert_to_numpy(token)] > -2e4)
+    logits[0, [0, 2]] = -2e4
+    sums = ops.convert_to_numpy(ops.cumsum(ops.softmax(ops.convert_to_tensor(logits)), axis=1))[0]
+    impossible = np.flatnonzero(logits[0] == -2e4)
+    draws = (sums[impossible - 1] / sums.max()).astype("float32")
+    draws = np.concatenate([draws, np.nextafter(draws, 0, dtype="float32")]).clip(0, 0.99999994)
+    found = decode(Sampling(samples=len(draws)), Constant(logits), 1, draws=draws[None, :, None])["n_best"]["ids"]
+    assert np.all(logits[0, found.ravel()] > -2e4)
 
 
 def samples(search, keys, limit=7, toy=None):

@@ -55,7 +55,7 @@ class Markov:
         source = ops.repeat(ops.arange(sources, dtype="int32"), rows_of_a_source(ops.shape(token)[0], sources))
 
         def looked_up(table, tokens):
-            rows = ops.reshape(table, (sources * vocabulary, table.shape[2]))
+            rows = ops.reshape(table, (sources * vocabulary, ops.shape(table)[2]))
             return ops.take(rows, source * vocabulary + tokens, axis=0)
 
         logits = (looked_up(memory["tables"][:, 0], token) + looked_up(memory["tables"][:, 1], state["before"]))
@@ -77,6 +77,23 @@ class Markov:
         divisor = {"none": 1.0, "mean": length ** alpha, "gnmt": ((5 + length) / 6) ** alpha}[length_normalization]
         covered = np.minimum(self.attention(source, target).sum(0), 1.0)[self.mask[source]]
         return math.fsum(self.log_probs(source, target)) / divisor + coverage_penalty * np.log(covered).sum()
+
+
+class Constant:
+    """At every step the same logits, `(batch, vocabulary)`."""
+
+    def __init__(self, logits):
+        self.logits = np.asarray(logits, "float32")
+
+    def start(self):
+        """`(memory, state)`."""
+        mask = np.ones((len(self.logits), 1), "bool")
+        return {"logits": ops.convert_to_tensor(self.logits), "mask": ops.convert_to_tensor(mask)}, {}
+
+    def step(self, token, state, memory):
+        rows = ops.shape(token)[0]
+        logits = ops.repeat(memory["logits"], rows_of_a_source(rows, ops.shape(memory["mask"])[0]), axis=0)
+        return logits, state, ops.ones((rows, 1))
 
 
 def every_target(vocabulary, limit):

@@ -1,0 +1,104 @@
+"""The searches in TensorFlow's graphs: the same results, traced once, and on request of operations that TF.js has."""
+
+import contextlib
+
+import keras
+import numpy as np
+import pytest
+from toys import Markov, assert_same_row, decode
+
+from keras_s2s.output_buffer import buffers_in_tensors
+from keras_s2s.search import Beam, Constraints, Greedy, Sampling
+
+pytestmark = pytest.mark.skipif(keras.backend.backend() != "tensorflow", reason="about TensorFlow's graphs")
+
+SEARCHES = {
+    "greedy": Greedy(),
+    "greedy with constraints": Greedy(Constraints((4,), 2, 1.2)),
+    "beam": Beam(4, 2, coverage_penalty=0.2),
+    "beam with constraints": Beam(3, early_stopping=False, constraints=Constraints((4,), 2, 1.2)),
+    "beam of sizes": Beam(2),
+    "sampling": Sampling(samples=3, top_k=4, top_p=0.9)}
+
+
+def options_of(name, batch, time):
+    """What a search gets besides the sources and their limits."""
+    if name.startswith("sampling"):
+        return {"draws": SEARCHES[name].draws([bytes([row]) for row in range(batch)], time)}
+    if name.endswith("sizes"):
+        return {"sizes": np.array([3, 1, 4, 2], "int32")[:batch]}
+    if name.endswith("constraints"):
+        return {"minimum": np.array([0, 3, 5, 2], "int32")[:batch],
+                "prefix": np.array([[5, 0], [1, 4], [0, 0], [5, 5]], "int32")[:batch]}
+    return {}
+
+
+def traced(name, toy, limit, options, **fixed):
+    """`(function, arguments)`: the search in a graph that knows neither batch nor lengths."""
+    import tensorflow as tf
+
+    memory, state = toy.start()
+    arguments = (state, memory, tf.constant(limit, tf.int32), {key: tf.constant(value) for key, value in options.items()})
+    steps = []
+
+    def step(*given):
+        steps.append(given)
+        return toy.step(*given)
+
+    def unknown(leaf):
+        known = leaf.ndim == 4  # the tables: a vocabulary is known
+        return tf.TensorSpec([None, *leaf.shape[1:]] if known else [None] * leaf.ndim, leaf.dtype)
+
+    @tf.function(input_signature=keras.tree.map_structure(unknown, arguments))
+    def function(state, memory, limit, options):
+        return SEARCHES[name](step, state, memory, limit, **options, **fixed)
+
+    return function, arguments, steps
+
+
+def operations(function):
+    """The names of all operations of a graph, loops included."""
+    definition = function.get_concrete_function().graph.as_graph_def()
+    bodies = [definition.node, *(inner.node_def for inner in definition.library.function)]
+    return {node.op for body in bodies for node in body}
+
+
+@pytest.mark.parametrize("name", SEARCHES)
+@pytest.mark.parametrize("buffers", ["arrays", "tensors"])
+def test_in_a_graph_as_without(name, buffers):
+    toy, limit = Markov.random(4, seed=3), [5, 7, 0, 6]
+    options = options_of(name, 4, 7)
+    expected = decode(SEARCHES[name], toy, limit, **options)
+    with buffers_in_tensors() if buffers == "tensors" else contextlib.nullcontext():
+        function, arguments, steps = traced(name, toy, limit, options)
+        found = keras.tree.map_structure(np.asarray, function(*arguments))
+        for row in range(4):
+            assert_same_row(found, row, expected, row)
+        assert found["ids"].shape == expected["ids"].shape
+        # Fewer rows, and none at all, in the same graph.
+        for batch in (1, 0):
+            smaller = toy.of(*range(batch))
+            memory, state = smaller.start()
+            few = function(state, memory, limit[:batch], options_of(name, batch, 7))
+            few = keras.tree.map_structure(np.asarray, few)
+            assert few["ids"].shape == (batch, decode(SEARCHES[name], smaller, limit[:batch], **{
+                key: value[:batch] for key, value in options.items()})["ids"].shape[1])
+            if batch:
+                assert_same_row(few, 0, expected, 0)
+        assert len(steps) == 1  # traced, not run
+        found = operations(function)
+    assert "StatelessWhile" in found or "While" in found
+    assert buffers == "arrays" or not [one for one in found if one.startswith(("TensorArray", "TensorList"))]
+
+
+@pytest.mark.parametrize("name", ["greedy", "beam", "sampling"])
+def test_columns_are_known_where_they_are_asked_for(name):
+    """As XLA needs them, which must know every shape."""
+    toy, limit = Markov.random(3, seed=3), [5, 7, 0]
+    options = options_of(name, 3, 7)
+    function, arguments, _ = traced(name, toy, limit, options, columns=8)
+    found = keras.tree.map_structure(np.asarray, function(*arguments))
+    expected = decode(SEARCHES[name], toy, limit, **options)
+    assert found["ids"].shape == (3, 8)
+    for row in range(3):
+        assert_same_row(found, row, expected, row)
