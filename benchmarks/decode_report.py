@@ -1,10 +1,12 @@
 """The comparison of decoding speeds as a table: for the terminal and as Markdown."""
 
+import statistics
+
 from rich import box
 from rich.table import Table
 
 TITLES = {"keras_s2s": "keras_s2s", "saved_model": "its SavedModel", "pytorch": "PyTorch", "joeynmt": "JoeyNMT"}
-COLUMNS = ("work", "search", "batch", "system", "sentences/s", "tokens/s", "relative time", "by token",
+COLUMNS = ("work", "search", "batch", "system", "sentences/s", "tokens/s", "cores", "relative time", "by token",
            "same outputs", "BLEU")
 
 
@@ -17,6 +19,7 @@ def rows(results: dict) -> list[list[str]]:
             against = case["against"].get(name)
             found.append([work, "greedy" if case["search"] == "greedy" else "beam 5", str(case["batch"]), TITLES[name],
                           f"{system['sentences_per_second']:,.1f}", f"{system['tokens_per_second']:,.0f}",
+                          f"{statistics.median(system['cores']):.1f}",
                           _factor(against, "relative_time"), _factor(against, "relative_time_by_token"),
                           f"{100 * against['same_outputs']:.1f} %" if against else "",
                           f"{system['bleu']:.1f}" if "bleu" in system else ""])
@@ -44,8 +47,9 @@ def markdown(results: dict) -> str:
              "rounds, in each of which every system has its turn, in a process of its own. Loading and a first run are "
              f"not counted. Versions: {versions}.", "", *_works(results), "",
              "*Relative time* is a system's time divided by that of keras_s2s: the median of the rounds, the least and "
-             "the greatest. *By token*: the same for a token written, end tokens counted. *Same outputs*: how many "
-             "sentences are decoded exactly as keras_s2s decodes them.", "",
+             "the greatest. *By token*: the same for a token written, end tokens counted. *Cores*: how many a system "
+             "kept busy (PyTorch needs all of its threads at once: with fewer, other work slowed it down many times). "
+             "*Same outputs*: how many sentences are decoded exactly as keras_s2s decodes them.", "",
              f"| {' | '.join(COLUMNS)} |", "|---|---|--:|---|" + "--:|" * (len(COLUMNS) - 4)]
     lines += [f"| {' | '.join(row)} |" for row in rows(results)]
     signature = next((system["signature"] for case in results["cases"] for system in case["systems"].values()

@@ -58,7 +58,10 @@ class Answers:
         written, translated = tokens, row["translation"].decode()
         source_words = self.source.words(source_tokens) if self.source is not None else None
         if self.decoding.unknown == "replace" and source_words is not None and UNKNOWN_TOKEN in tokens:
-            written = replace_unknown(tokens, source_tokens, attention, source_words)
+            # Between characters, the character that was looked at takes the place of an unknown one.
+            copied = source_words if self.target.type_name != "character" else [
+                (place, place + 1) for place in range(len(without_end(source_tokens)))]
+            written = replace_unknown(tokens, source_tokens, attention, copied)
             translated = self.target.join(tf.ragged.constant([without_end(written)], tf.string)).numpy()[0].decode()
         return Translation(
             source=text, text=translated, score=float(row["score"]), log_prob=float(row["log_prob"]), tokens=written,

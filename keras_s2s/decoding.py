@@ -1,7 +1,10 @@
 """How a translator decodes: every option, checked, and the search they make."""
 
 import dataclasses
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from numbers import Real
 
 from keras_s2s.errors import UserError
 from keras_s2s.ids import END_ID, UNKNOWN_ID
@@ -10,24 +13,31 @@ from keras_s2s.search import Beam, Constraints, Greedy, Sampling
 
 UNKNOWN = ("keep", "forbid", "replace")
 
+# Whole numbers, least and most: beyond, memory would run out, or the graph would be endless.
+_WHOLE = {"beam_size": (1, 1000), "n_best": (1, 1000), "samples": (0, 1000), "top_k": (0, math.inf),
+          "seed": (0, math.inf), "min_length": (0, 10_000), "max_length": (1, 10_000), "no_repeat_ngram": (0, 100)}
+_NUMBERS = ("alpha", "coverage_penalty", "temperature", "top_p", "min_length_ratio", "max_length_ratio",
+            "repetition_penalty")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Decoding:
     """The options of a translation; without any it is greedy search.
 
     Args:
-        beam_size: int. Hypotheses that are kept, see `Beam`. Defaults to 1: greedy search.
+        beam_size: int, at most 1,000. Hypotheses that are kept, see `Beam`. Defaults to 1: greedy search.
         n_best: int. How many translations are wanted, at most the beam size or the samples. Defaults to 1.
         length_normalization: `"mean"`, `"gnmt"` or `"none"`; see `length_divisor`. Defaults to `"mean"`.
         alpha: float. Its exponent. Defaults to 1.
         coverage_penalty: float. Defaults to 0; GNMT's is 0.2.
         early_stopping: bool. Whether a beam stops once its result is certain. Defaults to `True`.
-        samples: int. Translations that are drawn at random, in place of a beam; see `Sampling`. Defaults to 0.
+        samples: int, at most 1,000. Translations that are drawn at random, in place of a beam; see `Sampling`. Defaults
+            to 0.
         temperature, top_k, top_p, seed: see `Sampling`.
         minimum_bayes_risk: bool. Whether the samples, or the beam's hypotheses, are ranked by how much they agree with
             each other; see `keras_s2s.reranking`. Defaults to `False`.
         min_length, min_length_ratio, max_length, max_length_ratio: limits in target tokens, alone or for each source
-            token; see `LengthLimits`.
+            token; see `LengthLimits`. No more than 10,000.
         forbid: target tokens that are never written.
         no_repeat_ngram, repetition_penalty: see `Constraints`.
         unknown: what becomes of unknown target tokens: `"keep"` (`<unk>`), `"forbid"` (the next best token) or
@@ -63,17 +73,22 @@ class Decoding:
     lengths: LengthLimits = field(init=False, repr=False)
 
     def __post_init__(self):
-        object.__setattr__(self, "forbid", (self.forbid,) if isinstance(self.forbid, str) else tuple(self.forbid))
+        for name in (*_WHOLE, *_NUMBERS):
+            if getattr(self, name) is not None or name not in ("max_length", "max_length_ratio"):
+                self._check_number(name, *_WHOLE.get(name, ()))
+        forbid = (self.forbid,) if isinstance(self.forbid, str) else self.forbid
+        forbid = tuple(forbid) if isinstance(forbid, Iterable) else (None,)
+        if not all(isinstance(token, str) for token in forbid):
+            raise UserError(f"forbid={self.forbid!r}", "expected target tokens, as strings", "use () for none")
+        object.__setattr__(self, "forbid", forbid)
         object.__setattr__(self, "lengths", LengthLimits(self.min_length, self.min_length_ratio, self.max_length,
                                                          self.max_length_ratio))
+        for name in ("early_stopping", "minimum_bayes_risk", "jit_compile"):
+            if not isinstance(getattr(self, name), bool):
+                raise UserError(f"{name}={getattr(self, name)!r}", "expected True or False", "choose one of these")
         if self.unknown not in UNKNOWN:
             raise UserError(f"unknown={self.unknown!r}", f"expected one of {', '.join(UNKNOWN)}", "choose one of these")
-        for name, least in (("beam_size", 1), ("n_best", 1), ("samples", 0)):
-            value = getattr(self, name)
-            if isinstance(value, bool) or int(value) != value or value < least:
-                raise UserError(f"{name}={value}", f"expected a whole number of at least {least}", f"use {least}")
-        changed = {option.name for option in dataclasses.fields(self)
-                   if option.init and getattr(self, option.name) != option.default}
+        changed = self.changed
         for names, needed, which in (
                 (("temperature", "top_k", "top_p", "seed"), "samples", "samples=1"),
                 (("length_normalization", "alpha", "coverage_penalty", "early_stopping"), "beam_size", "beam_size=5")):
@@ -81,6 +96,9 @@ class Decoding:
             if useless and needed not in changed:
                 raise UserError(f"{useless[0]} without {needed}", "expected both, or neither",
                                 f"add {which}, or leave {useless[0]} out")
+        if self.length_normalization == "none" and "alpha" in changed:
+            raise UserError(f"alpha={self.alpha} with length_normalization='none'", "expected a normalisation for it",
+                            "leave one out")
         if {"samples", "beam_size"} <= changed:
             raise UserError(f"samples={self.samples} with beam_size={self.beam_size}", "expected one of them",
                             "leave one out")
@@ -91,6 +109,23 @@ class Decoding:
             raise UserError("minimum_bayes_risk with one translation", "expected several to choose from",
                             "add samples=16, or beam_size=5")
         self._search(())  # checks the rest
+
+    def _check_number(self, name, least=None, most=None):
+        value = getattr(self, name)
+        if isinstance(value, bool) or not isinstance(value, Real):
+            raise UserError(f"{name}={value!r}", "expected a number", f"leave {name} out for the default")
+        if least is not None:
+            if not least <= value <= most or value % 1:
+                to = f" to {most:,}" if most < math.inf else " on"
+                raise UserError(f"{name}={value}", f"expected a whole number from {least}{to}",
+                                f"use {most if value > most else least}")
+            object.__setattr__(self, name, int(getattr(self, name)))
+
+    @property
+    def changed(self):
+        """Names of the options that have another value than their default."""
+        return {option.name for option in dataclasses.fields(self)
+                if option.init and getattr(self, option.name) != option.default}
 
     @property
     def hypotheses(self):
@@ -120,6 +155,8 @@ class Decoding:
                             top_k=self.top_k, top_p=self.top_p, seed=self.seed)
         if self.beam_size == 1:
             return Greedy(constraints)
-        return Beam(size=self.beam_size, n_best=self.beam_size if self.minimum_bayes_risk else self.n_best,
+        # Where several are wanted all are: texts of different tokens may be the same, and leave a place to another.
+        several = self.minimum_bayes_risk or self.n_best > 1
+        return Beam(size=self.beam_size, n_best=self.beam_size if several else 1,
                     length_normalization=self.length_normalization, alpha=self.alpha,
                     coverage_penalty=self.coverage_penalty, early_stopping=self.early_stopping, constraints=constraints)

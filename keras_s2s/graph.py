@@ -51,13 +51,9 @@ class TranslationGraph(tf.Module):
         """Search result of source ids `(B, Tx)`; see the search's call arguments, and `explain`."""
         model, *_ = self._parts()
         search, lengths = search or Greedy(), lengths or LengthLimits()
-        limit, minimum = lengths.of(source_ids, self._target_length)
+        limit, minimum = lengths.of(source_ids, self._target_length, prefix_ids)
         options = {"minimum": minimum}
-        if prefix_ids is not None:
-            length = tf.reduce_sum(tf.cast(prefix_ids > 0, tf.int32), axis=1)
-            # What follows a prefix may be as long as a whole translation, as far as the maximum allows.
-            most = tf.minimum(limit + length, lengths.maximum or self._target_length["maximum"])
-            limit, options["prefix"] = tf.where(limit > 0, most, 0), prefix_ids
+        options |= {"prefix": prefix_ids} if prefix_ids is not None else {}
         options |= {"sizes": sizes} if sizes is not None else {}
         options |= {"draws": draws} if draws is not None else {}
 

@@ -21,8 +21,10 @@ class GraphFunctions:
     def function(self, decoding, has_prefix):
         """A function of a dict with `text`, where asked for `prefix` and `draws`, to the outputs of `explain`."""
         several = decoding.n_best > 1 or decoding.minimum_bayes_risk or decoding.samples > 1
-        # How many of a beam are wanted decides when it may stop; of samples all are drawn.
-        key = (dataclasses.replace(decoding, n_best=1) if decoding.samples else decoding, several, has_prefix)
+        # What happens outside of the graph needs none of its own: how many are wanted matters only where several are.
+        plain = dataclasses.replace(decoding, n_best=1, minimum_bayes_risk=False, seed=0,
+                                    unknown="forbid" if decoding.unknown == "forbid" else "keep")
+        key = plain, several, has_prefix
         if key not in self._traced:
             search = decoding.search(self.target)
 
@@ -34,5 +36,6 @@ class GraphFunctions:
             texts = tf.TensorSpec([None], tf.string)
             given = {"text": texts, **({"prefix": texts} if has_prefix else {}),
                      **({"draws": tf.TensorSpec([None, None, None], tf.float32)} if decoding.samples else {})}
-            self._traced[key] = tf.function(explain, input_signature=[given])
+            # Concrete: TensorFlow would take many ways to decode for one function that is traced in vain.
+            self._traced[key] = tf.function(explain, input_signature=[given]).get_concrete_function()
         return self._traced[key]

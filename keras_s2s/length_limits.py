@@ -40,12 +40,14 @@ class LengthLimits:
                                 "expected a smaller minimum: the maximum counts the end token, too",
                                 f"raise {names[upper]} or lower {names[lower]}")
 
-    def of(self, source_ids, rule):
+    def of(self, source_ids, rule, prefix_ids=None):
         """`(limit, minimum)` of sources.
 
         Args:
             source_ids: `(B, Tx)` ids with the end token.
             rule: the model's own limit, see `TranslationGraph`.
+            prefix_ids: `(B, P)` ids with which the targets begin, or `None`. What follows them may be as long as a
+                whole target, as far as the maximum allows.
 
         Returns:
             the most tokens of each row, `(B,)` int32, 0 for an empty source; the fewest before its end token, `(B,)`,
@@ -54,7 +56,8 @@ class LengthLimits:
         length = tf.reduce_sum(tf.cast(source_ids > 0, tf.int32), axis=1) - 1
 
         def times(ratio):
-            return tf.cast(tf.floor(ratio * tf.cast(length, tf.float32)), tf.int32)
+            # More than any limit is enough: larger numbers would not fit.
+            return tf.cast(tf.minimum(tf.floor(ratio * tf.cast(length, tf.float32)), 1e6), tf.int32)
 
         if self.maximum is None:
             limit = tf.minimum(rule["offset"] + times(rule["factor"]), rule["maximum"])
@@ -62,6 +65,9 @@ class LengthLimits:
             limit = tf.fill(tf.shape(length), int(self.maximum))
         if self.maximum_ratio is not None:
             limit = tf.minimum(limit, tf.maximum(times(self.maximum_ratio), 1))
+        if prefix_ids is not None:
+            begun = tf.reduce_sum(tf.cast(prefix_ids > 0, tf.int32), axis=1)
+            limit = tf.minimum(limit + begun, self.maximum or rule["maximum"])
         limit = tf.where(length > 0, limit, 0)
         if not self.minimum and not self.minimum_ratio:
             return limit, None

@@ -1,6 +1,7 @@
 """The model: encoder, bridge and decoder under Keras' `fit`."""
 
 import keras
+import numpy as np
 from keras import ops
 
 from keras_s2s.ids import PADDING_ID
@@ -128,16 +129,14 @@ class Seq2Seq(keras.Model):
         search = search or Greedy()
         if not self.built:
             self.build({"source": ops.shape(source)})
-        source = ops.convert_to_tensor(source)
+        # In NumPy: a few operations outside of the graph would take as long as some steps within.
+        source = ops.convert_to_numpy(source)
         if mask is None:
-            features = len(source.shape) == 3
-            mask = ops.ones(ops.shape(source)[:2], "bool") if features else ops.not_equal(source, PADDING_ID)
-        mask = ops.convert_to_tensor(mask)
-        if limit is None:
-            limit = 10 + 2 * ops.sum(ops.cast(mask, "int32"), axis=1)
-        limit = ops.cast(limit, "int32")
+            mask = np.ones(source.shape[:2], bool) if source.ndim == 3 else source != PADDING_ID
+        mask = ops.convert_to_numpy(mask)
+        limit = 10 + 2 * mask.sum(axis=1) if limit is None else ops.convert_to_numpy(limit)
         # XLA must know how many columns there will be; by sixteens, that it need not compile for every number.
-        columns = -(-int(ops.max(limit, initial=1)) // 16) * 16 if jit_compile else None
+        columns = -(-int(limit.max(initial=1)) // 16) * 16 if jit_compile else None
         key = (search, columns)
         if key not in self._generate_functions:
             def run(source, mask, limit, options):
@@ -147,7 +146,8 @@ class Seq2Seq(keras.Model):
 
             self._generate_functions[key] = compiled(run, jit_compile)
         options = {name: ops.convert_to_tensor(value) for name, value in options.items() if value is not None}
-        result = self._generate_functions[key](source, mask, limit, options)
+        given = (ops.convert_to_tensor(value) for value in (source, mask, limit.astype("int32")))
+        result = self._generate_functions[key](*given, options)
         return keras.tree.map_structure(ops.convert_to_numpy, result)
 
     def compile(self, optimizer=None, loss=None, metrics=None, **kwargs):

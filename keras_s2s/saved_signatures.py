@@ -1,11 +1,9 @@
 """An exported SavedModel's signatures as functions: what `GraphFunctions` is to a model directory."""
 
-import dataclasses
-
 import tensorflow as tf
 
-from keras_s2s.decoding import Decoding
 from keras_s2s.errors import UserError
+from keras_s2s.graph import MAX_BEAM_SIZE
 
 _N_BEST = {"translation": "translations", "score": "scores", "log_prob": "log_probs",
            **{name: name for name in ("target_tokens", "token_log_probs", "attention")}}
@@ -41,10 +39,10 @@ class SavedSignatures:
         Raises:
             UserError: for other options.
         """
-        others = dataclasses.replace(decoding, beam_size=1, n_best=1)
-        if others != Decoding() or (has_prefix and decoding != Decoding()):
+        has_signature = decoding.changed <= (set() if has_prefix else {"beam_size", "n_best"})
+        if not has_signature or decoding.beam_size > MAX_BEAM_SIZE:
             raise UserError("a SavedModel got options that it has no signature for",
-                            "expected beam_size and n_best, or a prefix, and nothing else",
+                            f"expected beam_size up to {MAX_BEAM_SIZE} and n_best, or a prefix, and nothing else",
                             "use the model directory, which `keras-s2s train` wrote")
         if has_prefix:
             return lambda given: self._signatures["prefix"](text=given["text"], target_prefix=given["prefix"])

@@ -1,6 +1,7 @@
 """A model with its tokenizers: text in, translations out."""
 
 import functools
+import itertools
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -66,7 +67,8 @@ class Translator:
         Args:
             texts: a string or a list of strings.
             prefix: a string with which the translation begins, or one for each text. Defaults to none.
-            batch_size: int. Texts of similar length go together. Defaults to 64; fewer where they are very long.
+            batch_size: int. Texts of similar length go together. Defaults to 64; fewer where they are very long or have
+                many hypotheses.
             workers: int. Batches that are translated at the same time. Defaults to the number of processors.
             on_progress: called with the number of texts done after each batch.
             **options: how to decode: `beam_size=5`, `n_best=3`, `samples=8` ...; see `Decoding`.
@@ -98,7 +100,7 @@ class Translator:
 
         found: dict[int, Translation] = {}
         done = 0
-        batches = length_batches([len(text) for text in texts], batch_size)
+        batches = length_batches([len(text) for text in texts], batch_size, decoding.hypotheses)
         for chosen, translations in in_parallel(translate, batches, workers):
             found |= dict(zip(chosen, translations, strict=True))
             done += len(chosen)
@@ -140,15 +142,15 @@ class Translator:
         if len(sources) != len(targets):
             raise UserError(f"score got {len(sources)} sources and {len(targets)} targets",
                             "Expected a target for each source", "Give two lists of the same length")
-        answers = []
-        for start in range(0, len(sources), batch_size):
-            rows = self._functions.score(*(
-                tf.constant([_encoded(text) for text in texts[start:start + batch_size]], tf.string)
-                for texts in (sources, targets)))
+        found = {}
+        lengths = [max(len(source), len(target)) for source, target in zip(sources, targets, strict=True)]
+        for chosen in length_batches(lengths, batch_size):
+            rows = self._functions.score(*(tf.constant([_encoded(texts[index]) for index in chosen], tf.string)
+                                           for texts in (sources, targets)))
             rows = {name: value.numpy() for name, value in rows.items()}
-            answers += [_scored({name: value[row] for name, value in rows.items()})
-                        for row in range(len(rows["log_prob"]))]
-        return answers
+            for row, index in enumerate(chosen):
+                found[index] = _scored({name: value[row] for name, value in rows.items()})
+        return [found[index] for index in range(len(sources))]
 
     @classmethod
     def ensemble(cls, translators):
@@ -162,20 +164,20 @@ class Translator:
             it cannot be saved.
 
         Raises:
-            UserError: where the tokenizers differ.
+            UserError: where there are fewer, one of them is no model directory, or the tokenizers differ.
         """
-        first, *others = translators
-        for other in others:
+        translators = list(translators)
+        for translator in translators:
+            translator._require_model("in an ensemble")
+        for first, other in itertools.pairwise(translators):
             for side in ("source", "target"):
-                if getattr(first, side) is None or getattr(other, side) is None:
-                    raise UserError("an ensemble got a SavedModel", "expected model directories",
-                                    "use the directories that `keras-s2s train` wrote")
                 if getattr(first, side).to_json() != getattr(other, side).to_json():
                     raise UserError(f"the {side} tokenizers of {first.name} and {other.name} differ",
                                     "expected models with the same vocabularies",
                                     "train them on the same data and options, with different seeds")
-        return cls(Ensemble([translator.model for translator in translators]), first.source, first.target, first.name,
-                   first.description, first.examples, first.max_source_tokens, first.target_length)
+        model, first = Ensemble([translator.model for translator in translators]), translators[0]
+        return cls(model, first.source, first.target, first.name, first.description, first.examples,
+                   first.max_source_tokens, first.target_length)
 
     def save(self, directory, dtype=None):
         """Writes a model directory. `dtype="float16"` rounds the weights, here and in the file."""

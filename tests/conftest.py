@@ -120,6 +120,50 @@ def pieces():
 
 
 @pytest.fixture(scope="session")
+def words():
+    """A translator from words to words; one of them is the separator of n-best lists."""
+    from keras_s2s.text import WordTokenizer
+
+    source, target = WordTokenizer(), WordTokenizer()
+    source.adapt(["the cat sat on a mat and 3 dogs"])
+    target.adapt(["der hund ||| die katze und"])
+    return untrained(source, target, cell="gru", attend="after", end=1.0, name="words", seed=7)
+
+
+@pytest.fixture(scope="session")
+def twins():
+    """A translator with two target tokens that look the same, both frequent: unknown, and the sign for it itself."""
+    import keras
+
+    from keras_s2s.text import CharacterTokenizer
+
+    source, target = CharacterTokenizer(), CharacterTokenizer()
+    source.adapt(["the cat sat on the mat"])
+    target.adapt(["ab\ufffd"])
+    translator = untrained(source, target, cell="gru", attend="after", end=1.0, name="twins", seed=8)
+    bias = translator.model.decoder.output_projection.bias
+    for token in ("<unk>", "\ufffd"):
+        bias.assign(bias + 2.0 * keras.ops.one_hot(target.get_vocabulary().index(token), target.vocabulary_size()))
+    return translator
+
+
+@pytest.fixture(scope="session")
+def sibling(tiny):
+    """The model of `tiny`, with other weights."""
+    return untrained(tiny.source, tiny.target, cell="gru", attend="after", end=2.0, name="sibling", seed=9)
+
+
+@pytest.fixture
+def eagerly():
+    """Functions run step by step: where each is called once or twice, that is quicker than to trace its graph."""
+    import tensorflow as tf
+
+    tf.config.run_functions_eagerly(True)
+    yield
+    tf.config.run_functions_eagerly(False)
+
+
+@pytest.fixture(scope="session")
 def tiny_directory(tiny, tmp_path_factory) -> Path:
     """The model directory of `tiny`. Tests only read it."""
     directory = tmp_path_factory.mktemp("models") / "tiny"

@@ -4,6 +4,7 @@ import tensorflow as tf
 from matplotlib.figure import Figure
 
 from keras_s2s.errors import UserError
+from keras_s2s.length_limits import LengthLimits
 
 TEXTS = ["the cat", "", "3 dogs sat", "a", "the mat " * 30, "\U0001f600 日本 ?!", "  ", "Ä\tr\n", "dog on cat, mat",
          "the cat"]
@@ -72,7 +73,9 @@ def test_every_text_has_its_own_length_limit(tiny):
         read = len(answer.source_tokens) - 1
         assert len(answer.tokens) <= min(30, 3 + int(1.5 * read))
     ids, _ = tiny.graph.encode_source(tf.constant(["c", "ca", "", "the mat " * 10]))
-    assert tiny.graph.limit(ids).numpy().tolist() == [4, 6, 0, 30]
+    limit, minimum = LengthLimits().of(ids, tiny.target_length)
+    assert limit.numpy().tolist() == [4, 6, 0, 30]
+    assert minimum is None
 
 
 def test_broken_unicode_is_read_as_the_browser_reads_it(tiny):

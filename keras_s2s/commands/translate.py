@@ -84,6 +84,7 @@ def _request(line, number):
         texts = [request["text"], request.get("prefix", "")]
         if not all(isinstance(text, str) for text in texts):
             raise TypeError("text and prefix are strings")
+        json.dumps(request, ensure_ascii=False, allow_nan=False).encode()  # whether it can be passed through
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UserError(f"line {number} is no request ({type(error).__name__}: {error})",
                         'expected a JSON object such as {"text": "..."}',

@@ -133,5 +133,8 @@ def _check(topology, weights=()):
             if node["op"] in ("Cumsum", "Cumprod") and np.any(numbers.get(node["input"][1].split(":")[0], 0) < 0):
                 raise RuntimeError(f"{node['name']} runs along a negative axis, by which TF.js' wasm backend damages "
                                    "its memory: count the axis from the front")
+            if node["op"] == "GatherV2" and int(node.get("attr", {}).get("batch_dims", {}).get("i", 0)):
+                raise RuntimeError(f"{node['name']} gathers row by row (batch_dims), by which TF.js' wasm backend "
+                                   "damages its memory: gather from the flattened tensor")
             if node["op"] == "TopKV2" and nodes is not topology["node"]:
                 raise RuntimeError(f"{node['name']} is a top-k in a loop, where TF.js gives its values for its indices")

@@ -5,6 +5,8 @@ import contextlib
 import keras
 from keras import ops
 
+from keras_s2s.output_buffer import buffers_are_tensors
+
 
 def compiled(function, jit_compile=False):
     """`function` as a graph: `tf.function` under TensorFlow, as it is elsewhere.
@@ -63,8 +65,8 @@ def largest(values, number):
 
 def select(values, places):
     """`values` (rows, n, ...) at `places` (rows, k): `(rows, k, ...)`."""
-    if is_tensorflow():
-        import tensorflow as tf  # one operation in the place of many
+    if is_tensorflow() and not buffers_are_tensors():
+        import tensorflow as tf  # one operation in the place of many, which damages the memory of TF.js' wasm backend
 
         return tf.gather(values, places, axis=1, batch_dims=1)
     rows, width, *rest = ops.shape(values)

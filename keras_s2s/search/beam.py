@@ -100,18 +100,18 @@ class Beam:
                   **({"coverage": ops.zeros((batch, size, source_time))} if self.coverage_penalty else {})}
 
         def body(index, now):
-            return self._step(step, size, index, now)
+            return self._step(step, size, index, now, compiled=columns is not None)
 
         steps, found, attention = run_sentences(body, fixed, moving, longest, ("score", "ids", "parents", "log_probs"),
                                                 columns)
         return _sorted(found, attention, size, steps if columns is None else columns)
 
-    def _step(self, step, size, index, now):
+    def _step(self, step, size, index, now, compiled):
         """One step of all sentences: `(sentences, weights)`."""
         alive, batch = now["alive"], ops.shape(now["alive"])[0]
         rows = {name: flat(now[name]) for name in ("token", "ids", "minimum", "prefix") if name in now}
         logits, state, weights = step(rows["token"], keras.tree.map_structure(flat, now["state"]), now["memory"])
-        log_norm = log_normalizer(logits)
+        log_norm = log_normalizer(logits, compiled)
         choices = self.constraints.apply(logits, log_norm, index, ops.transpose(rows["ids"]), rows.get("minimum"),
                                          rows.get("prefix"))
         values, ids = best_choices(choices, size)  # (rows, number)

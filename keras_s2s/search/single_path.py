@@ -75,14 +75,14 @@ class SinglePath:
                  **({} if prefix is None else {"prefix": spread(prefix, paths)}),
                  **({} if draws is None else {"draws": draws})}
         moving = {"state": keras.tree.map_structure(lambda leaf: spread(leaf, paths), state),
-                  "alive": spread(limit > 0, paths), "token": ops.full((batch, paths), START_ID, dtype="int32"),
+                  "alive": spread(limit, paths) > 0, "token": ops.full((batch, paths), START_ID, dtype="int32"),
                   "ids": ops.zeros((batch, paths, width), dtype="int32"),
                   "log_probs": ops.zeros((batch, paths, width), dtype="float32")}
 
         def body(index, now):
             rows = {name: flat(now[name]) for name in ("token", "ids", "minimum", "prefix", "draws") if name in now}
             logits, state, weights = step(rows["token"], keras.tree.map_structure(flat, now["state"]), now["memory"])
-            log_norm = log_normalizer(logits)
+            log_norm = log_normalizer(logits, compiled=columns is not None)
             choices = self.constraints.apply(logits, log_norm, index, ops.transpose(rows["ids"]),
                                              rows.get("minimum"), rows.get("prefix"))
             token, logit = self.choose(choices, logits, index, rows.get("draws"))

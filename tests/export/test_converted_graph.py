@@ -79,6 +79,17 @@ def test_a_sum_along_a_negative_axis_is_refused(axis):
             _check(graph, weights)
 
 
+@pytest.mark.parametrize("batch_dims", [0, 1])
+def test_a_gather_row_by_row_is_refused(batch_dims):
+    graph = _body([{"name": "chosen", "op": "GatherV2", "input": ["x", "x", "x"],
+                    "attr": {"batch_dims": {"i": str(batch_dims)}}}])
+    if not batch_dims:
+        _check(graph)
+    else:
+        with pytest.raises(RuntimeError, match="chosen gathers row by row"):
+            _check(graph)
+
+
 def test_only_numbers_that_fit_are_halved():
     spec = {"name": "w", "shape": [2], "dtype": "float32"}
     whole, third = (np.array(values, "float32") for values in ([0.5, -30000.0], [0.5, 1 / 3]))

@@ -43,19 +43,6 @@ json.dump(found, sys.stdout)
 
 
 @pytest.fixture(scope="module")
-def translators(tiny, pieces, tiny_directory, tmp_path_factory):
-    rounded = Translator.load(tiny_directory)
-    rounded.save(tmp_path_factory.mktemp("rounded"), dtype="float16")
-    return {"tiny": tiny, "pieces": pieces, "rounded": rounded}
-
-
-@pytest.fixture(scope="module")
-def exported(translators, tmp_path_factory):
-    directory = tmp_path_factory.mktemp("exported")
-    return {which: translator.export_saved_model(directory, name=which) for which, translator in translators.items()}
-
-
-@pytest.fixture(scope="module")
 def answers(exported, tmp_path_factory):
     """What each signature answers in a process that has TensorFlow and tensorflow-text only."""
     given = {"paths": {name: str(path) for name, path in exported.items()}, "texts": TEXTS, "targets": TARGETS}
@@ -136,6 +123,14 @@ SIGNATURES = {
     "explain": ({"text"}, {"translation": ("string", 1), "score": ("float32", 1), "log_prob": ("float32", 1),
                            "target_tokens": ("string", 2), "token_log_probs": ("float32", 2),
                            "source_tokens": ("string", 2), "attention": ("float32", 3)}),
+    "prefix": ({"text", "target_prefix"}, {
+        "translation": ("string", 1), "score": ("float32", 1), "log_prob": ("float32", 1),
+        "target_tokens": ("string", 2), "token_log_probs": ("float32", 2), "source_tokens": ("string", 2),
+        "attention": ("float32", 3)}),
+    "nbest": ({"text", "beam_size"}, {
+        "translations": ("string", 2), "scores": ("float32", 2), "log_probs": ("float32", 2),
+        "target_tokens": ("string", 3), "token_log_probs": ("float32", 3), "source_tokens": ("string", 2),
+        "attention": ("float32", 4)}),
     "score": ({"source", "target"}, {"log_prob": ("float32", 1), "token_log_probs": ("float32", 2),
                                      "target_tokens": ("string", 2), "source_tokens": ("string", 2),
                                      "attention": ("float32", 3)}),
@@ -152,7 +147,7 @@ def test_signatures_are_those_of_the_design(which, exported):
         signature = loaded.signatures[name]
         _, specs = signature.structured_input_signature
         assert {key: (spec.dtype.name, spec.shape.as_list()) for key, spec in specs.items()} == {
-            key: ("string", [None]) for key in inputs}
+            key: ("int32" if key == "beam_size" else "string", [None]) for key in inputs}
         assert {key: (spec.dtype.name, spec.shape.rank) for key, spec in signature.structured_outputs.items()
                 } == outputs
         assert all(spec.shape[0] is None for spec in signature.structured_outputs.values())

@@ -72,20 +72,22 @@ def test_override(name):
 
 
 def decoders(*without):
-    """Each kind of decoder, with all that it may carry."""
+    """Each kind of decoder, with all that it may carry, by name."""
+    found = {}
     for attention in sorted(ATTENTIONS.keys() - without):
         for attend, feeding in (("after", True), ("before", False)):
-            yield pytest.param(lambda attention=attention, attend=attend, feeding=feeding: AttentionDecoder(
-                11, 4, ATTENTIONS[attention](), attend=attend, input_feeding=feeding, embedding_units=5),
-                id=f"{attention}-{attend}")
+            found[f"{attention}, {attend}"] = lambda attention=attention, attend=attend, feeding=feeding: (
+                AttentionDecoder(11, 4, ATTENTIONS[attention](), attend=attend, input_feeding=feeding,
+                                 embedding_units=5))
     for context, summary in (("initial", "last"), ("every_step", "last"), ("both", "dense"), ("both", "mean")):
-        yield pytest.param(lambda context=context, summary=summary: RNNDecoder(
-            11, 4, context, summary, readout="deep", embedding_units=5), id=f"no attention-{context}-{summary}")
+        found[f"{context}, {summary}"] = lambda context=context, summary=summary: RNNDecoder(
+            11, 4, context, summary, readout="deep", embedding_units=5)
+    return found
 
 
-@pytest.mark.parametrize("make", decoders())
-def test_decoder_steps(make):
-    decoder = make()
+@pytest.mark.parametrize("kind", decoders())
+def test_decoder_steps(kind):
+    decoder = decoders()[kind]()
     decoder.build((None, None), {"values": (None, None, 4)})
     randomize(decoder)
     memory = decoder.build_memory(random(2, 4, 4), ops.convert_to_tensor(MASK), {"layer_0": {"hidden": random(2, 4)}})
@@ -108,10 +110,10 @@ def test_decoder_steps(make):
 
 
 # Of no rows, TensorFlow's convolution has no filters either.
-@pytest.mark.parametrize("make", decoders("location"))
-def test_without_any_source(make):
+@pytest.mark.parametrize("kind", decoders("location"))
+def test_without_any_source(kind):
     """An empty batch has no rows, whatever each source would have."""
-    decoder = make()
+    decoder = decoders()[kind]()
     decoder.build((None, None), {"values": (None, None, 4)})
     memory = decoder.build_memory(ops.zeros((0, 4, 4)), ops.zeros((0, 4), "bool"), {
         "layer_0": {"hidden": ops.zeros((0, 4))}})

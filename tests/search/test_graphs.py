@@ -5,7 +5,7 @@ import contextlib
 import keras
 import numpy as np
 import pytest
-from toys import Markov, assert_same_row, decode
+from toys import END, Markov, assert_same_row, decode
 
 from keras_s2s.output_buffer import buffers_in_tensors
 from keras_s2s.search import Beam, Constraints, Greedy, Sampling
@@ -33,8 +33,8 @@ def options_of(name, batch, time):
     return {}
 
 
-def traced(name, toy, limit, options, **fixed):
-    """`(function, arguments)`: the search in a graph that knows neither batch nor lengths."""
+def traced(name, toy, limit, options):
+    """`(function, arguments, steps)`: the search in a graph that knows neither batch nor lengths; its traced steps."""
     import tensorflow as tf
 
     memory, state = toy.start()
@@ -51,7 +51,7 @@ def traced(name, toy, limit, options, **fixed):
 
     @tf.function(input_signature=keras.tree.map_structure(unknown, arguments))
     def function(state, memory, limit, options):
-        return SEARCHES[name](step, state, memory, limit, **options, **fixed)
+        return SEARCHES[name](step, state, memory, limit, **options)
 
     return function, arguments, steps
 
@@ -91,13 +91,44 @@ def test_in_a_graph_as_without(name, buffers):
     assert buffers == "arrays" or not [one for one in found if one.startswith(("TensorArray", "TensorList"))]
 
 
+@pytest.mark.parametrize("name", SEARCHES)
+def test_sentences_that_have_ended_leave_the_loop(name):
+    """They leave as soon as they are many, and their results are what they would have been."""
+    import tensorflow as tf
+
+    toy, limit = Markov.random(24, seed=9), np.arange(24) % 12
+    toy.tables[::4, :, :, END] -= 9.0  # a few go on to their limits
+    options = options_of("greedy" if name.endswith(("sizes", "constraints")) else name, 24, 11)
+    expected = decode(SEARCHES[name], toy, limit, **options)
+    rows = []
+
+    def step(token, state, memory):
+        tf.py_function(lambda number: rows.append(int(number)), [tf.shape(memory["mask"])[0]], [])
+        return toy.step(token, state, memory)
+
+    function = tf.function(lambda state, memory: SEARCHES[name](step, state, memory, limit, **options))
+    memory, state = toy.start()
+    found = keras.tree.map_structure(np.asarray, function(state, memory))
+    for row in range(24):
+        assert_same_row(found, row, expected, row)
+    assert len(rows) == found["ids"].shape[1]
+    assert rows[0] == 24
+    assert rows == sorted(rows, reverse=True)
+    assert rows[-1] < 12
+
+
 @pytest.mark.parametrize("name", ["greedy", "beam", "sampling"])
-def test_columns_are_known_where_they_are_asked_for(name):
-    """As XLA needs them, which must know every shape."""
-    toy, limit = Markov.random(3, seed=3), [5, 7, 0]
+@pytest.mark.parametrize("compiler", ["graph", "XLA"])
+def test_columns_are_known_where_they_are_asked_for(name, compiler):
+    """XLA must know every shape."""
+    import tensorflow as tf
+
+    toy, limit = Markov.random(3, seed=3), np.array([5, 7, 0], "int32")
     options = options_of(name, 3, 7)
-    function, arguments, _ = traced(name, toy, limit, options, columns=8)
-    found = keras.tree.map_structure(np.asarray, function(*arguments))
+    memory, state = toy.start()
+    function = tf.function(lambda *given: SEARCHES[name](toy.step, *given, columns=8, **options),
+                           jit_compile=compiler == "XLA")
+    found = keras.tree.map_structure(np.asarray, function(state, memory, limit))
     expected = decode(SEARCHES[name], toy, limit, **options)
     assert found["ids"].shape == (3, 8)
     for row in range(3):
