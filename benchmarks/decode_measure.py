@@ -9,6 +9,8 @@ from decode_process import DecodeProcess
 from sacrebleu.metrics import BLEU
 
 PEERS = ("keras_s2s", "pytorch", "joeynmt")
+SINGLE_PEERS = ("keras_s2s_xla", *PEERS)
+"""Of one sentence at a time, where XLA pays."""
 EXPORTED = ("keras_s2s", "saved_model")
 SINGLE = 100
 """So many sentences are decoded one at a time."""
@@ -47,7 +49,8 @@ def cases(part: str, test_sentences: int = 0, file_sentences: int = 0, most: int
     if part == "file":
         return [DecodeCase(part, "beam", 64, file_sentences, file="file")]
     whole = FIXED_SENTENCES if part == "fixed" else test_sentences
-    found = [DecodeCase(part, search, batch, min(SINGLE if batch == 1 else whole, whole, most or whole))
+    found = [DecodeCase(part, search, batch, min(SINGLE if batch == 1 else whole, whole, most or whole),
+                        SINGLE_PEERS if batch == 1 else PEERS)
              for search in ("greedy", "beam") for batch in (1, 64)]
     if part == "trained":
         found += [DecodeCase(part, search, 64, test_sentences, EXPORTED, "test") for search in ("greedy", "beam")]

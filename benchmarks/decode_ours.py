@@ -1,5 +1,7 @@
 """keras_s2s as one of the compared systems, from a model directory or from its export."""
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import keras
@@ -18,15 +20,20 @@ BEAM_SIZES = {"greedy": 1, "beam": 5}
 class OurSystem:
     """Decodes with `Seq2Seq.generate` and translates with `Translator`.
 
+    With as many batches at a time as threads, one thread for each, as `keras-s2s translate` does with files: sentences
+    that are decoded together are shared out among them.
+
     Args:
         folder: A folder that `DecodeJob.save` wrote.
         threads: How many threads TensorFlow may use.
         exported: Whether to translate with the SavedModel in place of the model directory.
+        xla: Whether XLA compiles the search; all threads then work on one batch.
     """
 
-    def __init__(self, folder: Path, threads: int, exported: bool = False):
-        tf.config.threading.set_intra_op_parallelism_threads(threads)
+    def __init__(self, folder: Path, threads: int, exported: bool = False, xla: bool = False):
+        tf.config.threading.set_intra_op_parallelism_threads(threads if xla else 1)
         tf.config.threading.set_inter_op_parallelism_threads(threads)
+        self._xla, self._pool = xla, ThreadPoolExecutor(threads)
         self.versions = {"keras": keras.__version__, "tensorflow": tf.__version__}
         self._job, weights = DecodeJob.load(folder)
         self._folder, self._threads = folder, threads
@@ -38,11 +45,17 @@ class OurSystem:
         """Ids of the first so many sources' translations."""
         sources, outputs = self._job.sources[:sentences], [[]] * sentences
         for group in length_batches(sources, batch):
-            ids = padded([sources[index] for index in group])
-            result = self._model.generate(ids, search=SEARCHES[search], limit=np.full(len(group), self._job.limit))
-            for index, row in zip(group, result["ids"].tolist(), strict=True):
-                outputs[index] = cut(row)
+            share = -(-len(group) // (1 if self._xla else self._threads))
+            parts = [group[start:start + share] for start in range(0, len(group), share)]
+            for part, rows in zip(parts, self._pool.map(partial(self._generate, search), parts), strict=True):
+                for index, row in zip(part, rows, strict=True):
+                    outputs[index] = cut(row)
         return outputs
+
+    def _generate(self, search: str, part: list[int]) -> list[list[int]]:
+        ids = padded([self._job.sources[index] for index in part])
+        limit = np.full(len(part), self._job.limit)
+        return self._model.generate(ids, search=SEARCHES[search], limit=limit, jit_compile=self._xla)["ids"].tolist()
 
     def translate(self, search: str, batch: int, file: str) -> list[str]:
         """Lines of a file in the folder -> their translations."""

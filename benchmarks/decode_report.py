@@ -5,7 +5,8 @@ import statistics
 from rich import box
 from rich.table import Table
 
-TITLES = {"keras_s2s": "keras_s2s", "saved_model": "its SavedModel", "pytorch": "PyTorch", "joeynmt": "JoeyNMT"}
+TITLES = {"keras_s2s": "keras_s2s", "keras_s2s_xla": "keras_s2s, XLA", "saved_model": "its SavedModel",
+          "pytorch": "PyTorch", "joeynmt": "JoeyNMT"}
 COLUMNS = ("work", "search", "batch", "system", "sentences/s", "tokens/s", "cores", "relative time", "by token",
            "same outputs", "BLEU")
 
@@ -46,10 +47,12 @@ def markdown(results: dict) -> str:
              f"{results['processor']}; {results['threads']} threads for each system; medians of {results['rounds']} "
              "rounds, in each of which every system has its turn, in a process of its own. Loading and a first run are "
              f"not counted. Versions: {versions}.", "", *_works(results), "",
-             "*Relative time* is a system's time divided by that of keras_s2s: the median of the rounds, the least and "
-             "the greatest. *By token*: the same for a token written, end tokens counted. *Cores*: how many a system "
-             "kept busy (PyTorch needs all of its threads at once: with fewer, other work slowed it down many times). "
-             "*Same outputs*: how many sentences are decoded exactly as keras_s2s decodes them.", "",
+             "*Relative time* is a system's time divided by that of the first of its group: the median of the "
+             "rounds, the least and the greatest. Without XLA keras_s2s has one thread for a batch and as many batches "
+             "at a time as threads; 64 sentences are shared out among them. *By token*: the same for a token written, "
+             "end tokens counted. *Cores*: how many a system kept busy (PyTorch needs all of its "
+             "threads at once: with fewer, other work slowed it down many times). "
+             "*Same outputs*: how many sentences are decoded exactly as the first of the group decodes them.", "",
              f"| {' | '.join(COLUMNS)} |", "|---|---|--:|---|" + "--:|" * (len(COLUMNS) - 4)]
     lines += [f"| {' | '.join(row)} |" for row in rows(results)]
     signature = next((system["signature"] for case in results["cases"] for system in case["systems"].values()

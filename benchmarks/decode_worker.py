@@ -13,10 +13,11 @@ import time
 from pathlib import Path
 
 SYSTEMS = {"keras_s2s": ("decode_ours", "OurSystem", {}),
+           "keras_s2s_xla": ("decode_ours", "OurSystem", {"xla": True}),
            "saved_model": ("decode_ours", "OurSystem", {"exported": True}),
            "pytorch": ("decode_pytorch", "PyTorchSystem", {}),
            "joeynmt": ("decode_joeynmt", "JoeyNMTSystem", {})}
-"""Module, class and arguments. The first is what the others are compared with."""
+"""Module, class and arguments."""
 
 
 def main():

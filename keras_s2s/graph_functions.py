@@ -36,6 +36,10 @@ class GraphFunctions:
             texts = tf.TensorSpec([None], tf.string)
             given = {"text": texts, **({"prefix": texts} if has_prefix else {}),
                      **({"draws": tf.TensorSpec([None, None, None], tf.float32)} if decoding.samples else {})}
-            # Concrete: TensorFlow would take many ways to decode for one function that is traced in vain.
-            self._traced[key] = tf.function(explain, input_signature=[given]).get_concrete_function()
+            self._traced[key] = _traced(explain, given)
         return self._traced[key]
+
+
+def _traced(function, given):
+    # Concrete: TensorFlow would take many ways to decode for one function that is traced in vain.
+    return tf.function(function, input_signature=[given]).get_concrete_function()

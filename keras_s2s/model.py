@@ -135,8 +135,12 @@ class Seq2Seq(keras.Model):
             mask = np.ones(source.shape[:2], bool) if source.ndim == 3 else source != PADDING_ID
         mask = ops.convert_to_numpy(mask)
         limit = 10 + 2 * mask.sum(axis=1) if limit is None else ops.convert_to_numpy(limit)
-        # XLA must know how many columns there will be; by sixteens, that it need not compile for every number.
-        columns = -(-int(limit.max(initial=1)) // 16) * 16 if jit_compile else None
+        width, columns = source.shape[1], None
+        if jit_compile:
+            # XLA must know how many columns there will be. It compiles for every shape: few shapes.
+            columns = -(-int(limit.max(initial=1)) // 16) * 16
+            source, mask = (np.pad(value, [(0, 0), (0, -width % 8), *[(0, 0)] * (value.ndim - 2)])
+                            for value in (source, mask))
         key = (search, columns)
         if key not in self._generate_functions:
             def run(source, mask, limit, options):
@@ -148,7 +152,10 @@ class Seq2Seq(keras.Model):
         options = {name: ops.convert_to_tensor(value) for name, value in options.items() if value is not None}
         given = (ops.convert_to_tensor(value) for value in (source, mask, limit.astype("int32")))
         result = self._generate_functions[key](*given, options)
-        return keras.tree.map_structure(ops.convert_to_numpy, result)
+        result = keras.tree.map_structure(ops.convert_to_numpy, result)
+        for found in (result, *([result["n_best"]] if "n_best" in result else [])):
+            found["attention"] = found["attention"][..., :width]
+        return result
 
     def compile(self, optimizer=None, loss=None, metrics=None, **kwargs):
         """As `keras.Model.compile`, with defaults that suit these models.

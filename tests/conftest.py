@@ -154,13 +154,11 @@ def sibling(tiny):
 
 
 @pytest.fixture
-def eagerly():
-    """Functions run step by step: where each is called once or twice, that is quicker than to trace its graph."""
-    import tensorflow as tf
-
-    tf.config.run_functions_eagerly(True)
-    yield
-    tf.config.run_functions_eagerly(False)
+def eagerly(monkeypatch, tiny, words):
+    """`tiny` and `words` decode step by step: for one or two calls, that is quicker than to trace a graph."""
+    monkeypatch.setattr("keras_s2s.graph_functions._traced", lambda function, given: function)
+    for translator in (tiny, words):
+        monkeypatch.setattr(translator._functions, "_traced", {})
 
 
 @pytest.fixture(scope="session")

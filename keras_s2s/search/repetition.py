@@ -30,7 +30,7 @@ def repeats_ngram(history, index, length, vocabulary):
     padded = ops.pad(history, ((0, length - 1), (0, 0)))
     same = ops.expand_dims(ops.arange(time, dtype="int32") + (length - 1) < index, 1)
     for place in range(length - 1):
-        last = ops.take(history, ops.maximum(index - (length - 1) + place, 0), axis=0)
+        last = ops.take(padded, ops.maximum(index - (length - 1) + place, 0), axis=0)
         same = ops.logical_and(same, ops.equal(padded[place:time + place], last))
     follows = padded[length - 1:time + length - 1]
     return was_written(ops.where(same, follows, PADDING_ID), vocabulary)

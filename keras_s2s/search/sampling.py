@@ -75,6 +75,7 @@ class Sampling(SinglePath):
         return found
 
     def __call__(self, step, state, memory, limit, minimum=None, prefix=None, columns=None, draws=None):
+        draws = ops.pad(draws, ((0, 0), (0, 0), (0, 1)))  # from no column JAX cannot take one, not even in theory
         n_best = self.follow(step, state, memory, limit, minimum, prefix, columns, self.samples, draws)
         return {**{name: value[:, 0] for name, value in n_best.items()}, "n_best": n_best}
 

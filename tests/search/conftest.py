@@ -3,6 +3,7 @@
 import math
 import string
 
+import keras
 import numpy as np
 import pytest
 from keras import ops
@@ -50,6 +51,16 @@ class Speller:
     def words(self, ids):
         """`["a", "b</s>"]` of ids."""
         return ["".join(LETTERS[index] for index in row) for row in np.asarray(ids)]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def compiled_functions_are_forgotten():
+    """JAX keeps all that it has compiled: gigabytes after some hundred tests."""
+    yield
+    if keras.backend.backend() == "jax":
+        import jax
+
+        jax.clear_caches()
 
 
 @pytest.fixture

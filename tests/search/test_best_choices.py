@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from keras import ops
 from keras.config import backend
 
-from keras_s2s.search.best_choices import best_choices, largest
+from keras_s2s.search.backend import largest
+from keras_s2s.search.best_choices import best_choices
 from keras_s2s.search.constraints import BLOCKED
 
 

@@ -59,7 +59,7 @@ def test_top_p():
     probabilities = softmax(LOGITS[ALLOWED])  # of 4, 7, 1, 5, 3, 6: 0.40, 0.22, 0.16, 0.13 ...
     by_size = [ALLOWED[place] for place in np.argsort(-probabilities)]
     assert by_size == [4, 7, 1, 5, 3, 6]
-    for kept in range(1, 7):
+    for kept in (1, 2, 4, 6):
         up_to = np.sort(probabilities)[::-1][:kept].sum()
         assert_drawn_from(one_step(top_p=up_to - 0.01), among(by_size[:kept]))
     assert_drawn_from(one_step(top_p=1e-9), among([4]))
@@ -190,7 +190,7 @@ def test_targets_are_as_frequent_as_they_are_likely():
 
 @pytest.mark.parametrize("batch", [0, 2])
 def test_nothing_to_write(batch):
-    search = Sampling(samples=3)
+    search = Sampling(samples=3, constraints=Constraints((4,), 2, 1.5))
     found = samples(search, KEYS[:batch], 0, Markov.random(2).of(*range(batch)))
     assert found["ids"].shape == (batch, 0)
     assert found["n_best"]["attention"].shape == (batch, 3, 0, 3)
