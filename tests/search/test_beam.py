@@ -38,8 +38,9 @@ def test_with_room_for_all_the_ranking_is_that_of_an_exhaustive_search(length_no
 
 def test_every_normalization_has_a_winner_of_its_own():
     """Or else the test above could not tell them apart."""
-    toy, options = Markov.random(40, seed=1, scale=0.7), [{"length_normalization": "none"}, {"alpha": 1.0}, {"alpha": 0.5},
-                                                         {"coverage_penalty": 0.3}, {"length_normalization": "gnmt"}]
+    toy = Markov.random(40, seed=1, scale=0.7)
+    options = [{"length_normalization": "none"}, {"length_normalization": "gnmt"}, {"alpha": 1.0}, {"alpha": 0.5},
+               {"coverage_penalty": 0.3}]
     best = [[max(ALL, key=lambda target: toy.score(source, target, **each)) for source in range(40)]
             for each in options]
     assert len({tuple(winners) for winners in best}) == len(options)

@@ -55,7 +55,8 @@ def test_forbidden_tokens(kind):
 @EVERY
 def test_without_an_end_token_all_run_to_their_limits(kind):
     limit = [9, 4, 0, 1]
-    for row, length in zip(written(kind, Markov.random(4), limit, Constraints(forbidden=(END,)))[1], limit, strict=True):
+    found = written(kind, Markov.random(4), limit, Constraints(forbidden=(END,)))[1]
+    for row, length in zip(found, limit, strict=True):
         assert row
         assert {len(target) for target in row} == {length}
 
@@ -99,7 +100,8 @@ def test_a_prefix_for_each_source(kind):
     assert set(rows[5]) == {(5, 5)}
     assert max(len(target) for row in rows for target in row) > 4
     for row in range(6):
-        np.testing.assert_allclose(found["log_prob"][row], sum(toy.log_probs(row, targets(found["ids"])[row])), atol=1e-4)
+        own = toy.log_probs(row, targets(found["ids"])[row])
+        np.testing.assert_allclose(found["log_prob"][row], sum(own), atol=1e-4)
     forbidding = written(kind, toy, 9, Constraints(forbidden=(4, 5), no_repeat_ngram=1), prefix=prefix)[1]
     assert all(target[:3] == (5, 5, 4) and set(target[3:]) <= {UNKNOWN, END} for target in forbidding[0])
 
@@ -171,9 +173,10 @@ def test_the_penalty_of_whole_targets_in_a_beam():
     found = decode(Beam(256, early_stopping=False, constraints=Constraints(repetition_penalty=penalty)), toy, 4)
     for source in range(3):
         for target, score in itertools.islice(hypotheses(found, source).items(), 60):
-            log_probs = [value * (penalty if token in target[:place] else 1.0)
-                         for place, (token, value) in enumerate(zip(target, toy.log_probs(source, target), strict=True))]
-            np.testing.assert_allclose(score, sum(log_probs) / len(target), atol=1e-5)
+            own = toy.log_probs(source, target)
+            ranked = [value * (penalty if token in target[:place] else 1.0)
+                      for place, (token, value) in enumerate(zip(target, own, strict=True))]
+            np.testing.assert_allclose(score, np.mean(ranked), atol=1e-5)
 
 
 @EVERY

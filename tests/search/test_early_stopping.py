@@ -32,7 +32,7 @@ def options(draw):
                                                  Constraints((4,), no_repeat_ngram=2)]))}
 
 
-@settings(deadline=None, max_examples=8 if backend() == "jax" else 24)
+@settings(deadline=None, max_examples=8 if backend() == "jax" else 20)
 @given(toy=toys(), options=options(), columns=st.sampled_from([None, 8]),
        limit=st.lists(st.integers(0, 7), min_size=SOURCES, max_size=SOURCES))
 def test_the_best_are_the_same(toy, options, columns, limit):

@@ -76,7 +76,7 @@ def sources(lengths, seed):
 
 
 @EVERY
-@settings(deadline=None, max_examples=4 if backend() == "tensorflow" else 2)
+@settings(deadline=None, max_examples=3 if backend() == "tensorflow" else 2)
 @given(lengths=st.lists(st.integers(1, 6), min_size=3, max_size=3), seed=st.integers(0, 99), size=st.integers(1, 5),
        early_stopping=st.booleans(), penalty=st.sampled_from([0.0, 0.2]), limit=st.integers(1, 8))
 def test_what_a_beam_says_is_so(kind, lengths, seed, size, early_stopping, penalty, limit):

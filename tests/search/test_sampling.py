@@ -73,9 +73,9 @@ def test_top_p_of_the_top_k_and_of_the_temperature():
 
 
 def test_what_is_blocked_is_never_drawn():
-    found = one_step(constraints=Constraints(forbidden=(4, 5, END)))
-    assert_drawn_from(found, among([1, 6, 7]))
-    assert one_step(top_k=7, top_p=0.999, constraints=Constraints(forbidden=(4, 5, END)))[[4, 5, END]].tolist() == [0] * 3
+    constraints = Constraints(forbidden=(4, 5, END))
+    assert_drawn_from(one_step(constraints=constraints), among([1, 6, 7]))
+    assert_drawn_from(one_step(top_k=7, top_p=0.9999, constraints=constraints), among([1, 6, 7]))
 
 
 @pytest.mark.parametrize("vocabulary", [12, 3000])
