@@ -155,13 +155,14 @@ def evaluate(
     columns: Columns = None, header: Header = False,
     metrics: Annotated[str | None, typer.Option(help="exact_match,character_error_rate,bleu,chrf")] = None,
     tokenize: Annotated[str | None, typer.Option(help="BLEU's tokenizer. Default: the model's, else 13a.")] = None,
+    beam: options.Beam = 1,
     worst: Annotated[int, typer.Option(min=0, help="How many of the worst items to show.")] = 0,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ):
     """Score a model's translations against references; all targets of one source are its references."""
     from keras_s2s.commands.evaluate import run_evaluate
 
-    run_evaluate(model, data, source, target, columns, header, metrics, tokenize, worst, json)
+    run_evaluate(model, data, source, target, columns, header, metrics, tokenize, worst, json, beam)
 
 
 @app.command()

@@ -13,18 +13,18 @@ from keras_s2s.model_path import find_model
 from keras_s2s.noise import start_tensorflow
 
 
-def run_evaluate(model, data, source, target, columns, header, metrics, tokenize, worst, as_json):
+def run_evaluate(model, data, source, target, columns, header, metrics, tokenize, worst, as_json, beam=1):
     """Translates the sources, scores against all references of each, prints a table or JSON."""
     names = checked_metrics(metrics.split(",")) if metrics else None
     pairs = _pairs(data, source, target, columns, header)
     find_model(model)
-    start_tensorflow()
+    start_tensorflow(many_batches=True)
     from keras_s2s.translator import Translator
 
     translator = Translator.load(model)
     settings = (translator.config or {}).get("evaluation", {})
     result = score_pairs(translator, pairs, metrics=names or settings.get("metrics", METRICS),
-                         tokenize=tokenize or settings.get("bleu_tokenize", "13a"))
+                         tokenize=tokenize or settings.get("bleu_tokenize", "13a"), beam_size=beam)
     if as_json:
         print(json_format.dumps(result.to_dict(worst=worst), ensure_ascii=False))
     else:

@@ -1,4 +1,6 @@
 import json
+import math
+import re
 
 import pytest
 
@@ -15,7 +17,12 @@ def test_score(command, already_loaded, tiny, tiny_directory, tmp_path, as_files
     ended = command("score", tiny_directory, *given)
     assert ended.status == 0
     assert [float(line) for line in ended.lines] == pytest.approx([row["log_prob"] for row in expected], abs=1e-4)
+    tokens = [value for row in expected for value in row["token_log_probs"]]
+    perplexity = re.fullmatch(r"perplexity (.*) over (.*) tokens of 3 pairs, end tokens included\n", ended.error)
+    assert float(perplexity[1]) == pytest.approx(math.exp(-sum(tokens) / len(tokens)), rel=1e-4)
+    assert int(perplexity[2]) == len(tokens) == 2 + 1 + 1 + 1 + 1
     ended = command("score", tiny_directory, *given, "--json")
+    assert ended.error.startswith("perplexity")
     for line, row, (source, target) in zip(ended.lines, expected, pairs, strict=True):
         found = json.loads(line)
         assert (found["source"], found["target"]) == (source, target)

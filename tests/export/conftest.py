@@ -1,6 +1,7 @@
 """Translators and their SavedModels."""
 
 import pytest
+import tensorflow as tf
 
 from keras_s2s.translator import Translator
 
@@ -18,3 +19,9 @@ def exported(translators, tmp_path_factory):
     """The version directories of their SavedModels, by name."""
     directory = tmp_path_factory.mktemp("exported")
     return {which: translator.export_saved_model(directory, name=which) for which, translator in translators.items()}
+
+
+@pytest.fixture(scope="session")
+def loaded(exported):
+    """The SavedModels, by name. (Their functions die with them.)"""
+    return {which: tf.saved_model.load(str(path)) for which, path in exported.items()}

@@ -9,11 +9,14 @@ import sys
 import numpy as np
 import pytest
 
+from keras_s2s.decoding import Decoding
 from keras_s2s.errors import UserError
+from keras_s2s.saved_signatures import SavedSignatures
 from keras_s2s.translator import Translator
 
 TEXTS = ["the cat", "", "3 dogs sat", "the mat " * 30, "\U0001f600 日本 ?!", "Ä\tr\n", "dog on cat, mat"]
 TARGETS = ["12-3", "", "4/5", "9" * 40, "die katze", "\U0001f600", "abc"]
+PREFIXES = ["12", "3", "", "1x2", "d", "- /", "日本 1"]
 WHICH = ["tiny", "pieces", "rounded"]
 
 # Answers every signature for the texts, each on its own and all at once, in a process without the package.
@@ -26,8 +29,8 @@ found = {}
 for name, path in given["paths"].items():
     loaded = tf.saved_model.load(path)
     signatures = loaded.signatures
-    def run(signature, **texts):
-        rows = signatures[signature](**{key: tf.constant(value, tf.string) for key, value in texts.items()})
+    def run(signature, **given):
+        rows = signatures[signature](**{key: tf.constant(value) for key, value in given.items()})
         return {key: value.numpy() for key, value in rows.items()}
     def plain(value):
         return [plain(item) for item in value] if isinstance(value, list) else (
@@ -36,6 +39,8 @@ for name, path in given["paths"].items():
     calls = {"serving_default": run("serving_default", text=texts), "explain": run("explain", text=texts),
              "score": run("score", source=texts, target=targets),
              "alone": run("explain", text=texts[:1]),
+             "nbest": run("nbest", text=texts, beam_size=[4] * len(texts)),
+             "prefix": run("prefix", text=texts, target_prefix=given["prefixes"]),
              "broken": run("explain", text=[b"ca\\xfft", b"\\xed\\xa0\\x80", b"cat\\x00"])}
     found[name] = {call: {key: plain(value.tolist()) for key, value in rows.items()} for call, rows in calls.items()}
 json.dump(found, sys.stdout)
@@ -45,7 +50,8 @@ json.dump(found, sys.stdout)
 @pytest.fixture(scope="module")
 def answers(exported, tmp_path_factory):
     """What each signature answers in a process that has TensorFlow and tensorflow-text only."""
-    given = {"paths": {name: str(path) for name, path in exported.items()}, "texts": TEXTS, "targets": TARGETS}
+    given = {"paths": {name: str(path) for name, path in exported.items()}, "texts": TEXTS, "targets": TARGETS,
+             "prefixes": PREFIXES}
     done = subprocess.run([sys.executable, "-I", "-c", PROGRAM], input=json.dumps(given), capture_output=True,
                           text=True, cwd=tmp_path_factory.mktemp("elsewhere"),
                           env={**os.environ, "CUDA_VISIBLE_DEVICES": ""})
@@ -59,10 +65,12 @@ def test_the_program_cannot_import_the_package():
     assert "ModuleNotFoundError" in done.stderr
 
 
-@pytest.mark.parametrize("which", WHICH)
-def test_explain_answers_as_python(which, translators, answers):
-    found = answers[which]["explain"]
-    for row, expected in enumerate(translators[which](TEXTS)):
+@pytest.mark.parametrize("which, signature", [
+    *((which, "explain") for which in WHICH), ("tiny", "prefix"), ("pieces", "prefix")])
+def test_explain_and_prefix_answer_as_python(which, signature, translators, answers):
+    found = answers[which][signature]
+    prefixes = PREFIXES if signature == "prefix" else None
+    for row, expected in enumerate(translators[which](TEXTS, prefix=prefixes)):
         tokens, sources = len(expected.tokens), len(expected.source_tokens)
         assert found["translation"][row] == expected.text
         for name, real in (("target_tokens", expected.tokens), ("source_tokens", expected.source_tokens)):
@@ -138,13 +146,10 @@ SIGNATURES = {
 
 
 @pytest.mark.parametrize("which", WHICH)
-def test_signatures_are_those_of_the_design(which, exported):
-    import tensorflow as tf
-
-    loaded = tf.saved_model.load(str(exported[which]))
-    assert set(loaded.signatures) == set(SIGNATURES)
+def test_signatures_are_those_of_the_design(which, loaded):
+    assert set(loaded[which].signatures) == set(SIGNATURES)
     for name, (inputs, outputs) in SIGNATURES.items():
-        signature = loaded.signatures[name]
+        signature = loaded[which].signatures[name]
         _, specs = signature.structured_input_signature
         assert {key: (spec.dtype.name, spec.shape.as_list()) for key, spec in specs.items()} == {
             key: ("int32" if key == "beam_size" else "string", [None]) for key in inputs}
@@ -168,9 +173,14 @@ def test_versions_are_counted(tiny, tmp_path):
 def test_loaded_as_a_translator(which, exported, translators):
     loaded = Translator.load(exported[which])
     assert loaded.name == which
-    for answer, expected in zip(loaded(TEXTS), translators[which](TEXTS), strict=True):
-        assert (answer.text, answer.tokens, answer.source_tokens) == (
-            expected.text, expected.tokens, expected.source_tokens)
+    every = [{}] if which == "rounded" else [
+        {}, {"prefix": PREFIXES}, {"beam_size": 4, "n_best": 4}, {"beam_size": 4, "n_best": 2}]
+    for options in every:
+        for answer, expected in zip(loaded(TEXTS, **options), translators[which](TEXTS, **options), strict=True):
+            for one, other in zip([answer, *answer.n_best], [expected, *expected.n_best], strict=True):
+                assert (one.text, one.tokens, one.source_tokens) == (other.text, other.tokens, other.source_tokens)
+                assert one.score == pytest.approx(other.score, abs=1e-4)
+                np.testing.assert_allclose(one.attention, other.attention, atol=1e-4)
     scored = loaded.score("the cat", "12")
     assert scored["log_prob"] == pytest.approx(translators[which].score("the cat", "12")["log_prob"], abs=1e-4)
     for use in (lambda: loaded.export_saved_model("x"), lambda: loaded.export_tfjs("x"), lambda: loaded.save("x"),
@@ -192,3 +202,13 @@ def test_a_damaged_export(exported, tmp_path, damage):
     (path / damage).write_bytes((path / damage).read_bytes()[:40])
     with pytest.raises(UserError, match=r"SavedModel in .* cannot be loaded"):
         Translator.load(path)
+
+
+@pytest.mark.parametrize("options", [
+    {"beam_size": 4, "alpha": 0.6}, {"beam_size": 4, "minimum_bayes_risk": True}, {"samples": 4, "n_best": 2},
+    {"beam_size": 101}, {"unknown": "replace"}, {"max_length": 5}, {"prefix": "1", "beam_size": 2}, {"jit_compile": True}])
+def test_what_no_signature_is_for(exported, options):
+    with pytest.raises(UserError, match="no signature for") as caught:
+        SavedSignatures.function(None, Decoding(**{name: options[name] for name in options if name != "prefix"}),
+                                 "prefix" in options)
+    assert "model directory" in caught.value.fix

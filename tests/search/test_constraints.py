@@ -83,6 +83,8 @@ def test_a_minimum_for_each_source(kind):
     free = written(kind, toy, 12)[1]
     assert free[0] == found[0]
     assert free != found
+    toy.tables[..., END] += 20.0  # all end as soon as they may
+    assert written(kind, toy, 12, minimum=minimum)[0]["length"].tolist() == np.minimum(minimum + 1, 12).tolist()
 
 
 @EVERY
