@@ -78,7 +78,7 @@ def measured(name, options, translator, sources, references, tokenize, rounds):
         answers = translator(sources, **options)
         seconds.append(time.perf_counter() - begin)
     scores = evaluate(sources, [str(answer) for answer in answers], references, metrics=("bleu", "chrf"),
-                      tokenize=tokenize).to_dict()
+                      tokenize=tokenize).to_dict(worst=0)
     row = {"name": name, "options": options, "sentences_per_second": len(sources) / statistics.median(seconds),
            "tokens_per_sentence": statistics.mean(len(answer.tokens) for answer in answers), **scores}
     print(json.dumps(row), flush=True)
