@@ -35,7 +35,7 @@ def all_found(translator, texts, **options):
 
 
 @pytest.mark.parametrize("which", ["twins", "pieces"])
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(texts=TEXTS, wanted=st.integers(2, SIZE))
 def test_n_best(which, twins, pieces, texts, wanted):
     translator = {"twins": twins, "pieces": pieces}[which]
@@ -87,6 +87,8 @@ def test_log_probabilities_are_the_models_own(tiny, eagerly, options):
 
 def test_compiled_by_xla(tiny, monkeypatch):
     """The same tokens and scores, however they are computed."""
+    graph = tiny._functions.function(Decoding(max_length=8, jit_compile=True), False).graph.as_graph_def()
+    assert any(function.attr["_XlaMustCompile"].b for function in graph.library.function)
     texts = ["the cat", "", "3 do"]
     for options in ({}, {"beam_size": 3, "n_best": 2}, {"samples": 2, "n_best": 2}, {"prefix": ["12", "", "1x"]}):
         compiled = tiny(texts, max_length=8, jit_compile=True, **options)

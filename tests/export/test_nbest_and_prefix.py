@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from keras_s2s.graph import MAX_BEAM_SIZE
+from keras_s2s.graph import MAX_BEAM_SIZE, distinct
 
 TEXTS = ["the cat", "", "3 dogs sat", "the mat " * 30, "\U0001f600 日本 ?!", "Ä\tr\n", "dog"]
 SIZES = [3, 5, 1, 4, 2, 6, 3]
@@ -60,6 +60,19 @@ def test_a_beam_of_one_is_greedy_search(which, loaded):
     assert one["translations"][:, 0].tolist() == greedy["translation"].tolist()
     np.testing.assert_allclose(one["scores"][:, 0], greedy["score"], atol=1e-4)
     np.testing.assert_allclose(one["attention"][:, 0], greedy["attention"], atol=1e-4)
+
+
+def test_each_text_once():
+    """The best of the same texts stays; the others, and what is missing, go to the end."""
+    found = distinct({
+        "translation": tf.constant([["a", "b", "a", "", "b"], ["", "c", "", "c", "c"]]),
+        "score": tf.constant([[-3.0, -1.0, -2.0, -1e9, -4.0], [-0.5, -1e9, -0.7, -1e9, -1e9]]),
+        "log_prob": tf.constant([[1.0, 2.0, 3.0, 4.0, 5.0], [6.0, 7.0, 8.0, 9.0, 10.0]]),
+        "target_tokens": tf.constant([[["a1"], ["b1"], ["a2"], ["?"], ["b2"]], [["e1"], ["?"], ["e2"], ["?"], ["?"]]])})
+    assert found["translation"].numpy().tolist() == [[b"b", b"a", b"", b"", b""], [b""] * 5]
+    assert found["score"].numpy().tolist() == [[-1.0, -2.0, -1e9, -1e9, -1e9], [-0.5, -1e9, -1e9, -1e9, -1e9]]
+    assert found["log_prob"].numpy().tolist() == [[2.0, 3.0, 0.0, 0.0, 0.0], [6.0, 0.0, 0.0, 0.0, 0.0]]
+    assert found["target_tokens"].numpy()[:, :, 0].tolist() == [[b"b1", b"a2", b"", b"", b""], [b"e1", *[b""] * 4]]
 
 
 def test_sizes_are_clipped(loaded):

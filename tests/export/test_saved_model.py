@@ -208,7 +208,7 @@ def test_a_damaged_export(exported, tmp_path, damage):
     {"beam_size": 4, "alpha": 0.6}, {"beam_size": 4, "minimum_bayes_risk": True}, {"samples": 4, "n_best": 2},
     {"beam_size": 101}, {"unknown": "replace"}, {"max_length": 5}, {"jit_compile": True},
     {"prefix": "1", "beam_size": 2}])
-def test_what_no_signature_is_for(exported, options):
+def test_what_no_signature_is_for(options):
     with pytest.raises(UserError, match="no signature for") as caught:
         SavedSignatures.function(None, Decoding(**{name: options[name] for name in options if name != "prefix"}),
                                  "prefix" in options)
