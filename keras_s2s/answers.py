@@ -54,7 +54,8 @@ class Answers:
 
     def _one(self, text, source_tokens, row):
         tokens = [token.decode() for token in row["target_tokens"] if token]
-        attention = row["attention"][:len(tokens), :len(source_tokens)]
+        # A copy: a view would keep the attention of the whole batch in memory.
+        attention = row["attention"][:len(tokens), :len(source_tokens)].copy()
         written, translated = tokens, row["translation"].decode()
         source_words = self.source.words(source_tokens) if self.source is not None else None
         if self.decoding.unknown == "replace" and source_words is not None and UNKNOWN_TOKEN in tokens:

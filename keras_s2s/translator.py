@@ -305,4 +305,4 @@ def _scored(row):
                              for side in ("target", "source"))
     return {"log_prob": float(row["log_prob"]), "token_log_probs": row["token_log_probs"][:len(tokens)].tolist(),
             "tokens": tokens, "source_tokens": source_tokens,
-            "attention": row["attention"][:len(tokens), :len(source_tokens)]}
+            "attention": row["attention"][:len(tokens), :len(source_tokens)].copy()}

@@ -38,6 +38,7 @@ def test_each_text_once_best_first():
     ab = answer.n_best[1]
     assert (ab.source, ab.tokens, ab.source_tokens) == ("ab", ["a", "b", "</s>"], ["a", "b", "</s>"])
     assert ab.attention.shape == (3, 3)
+    assert ab.attention.base is None  # holds nothing else in memory
     assert ab.token_log_probs == pytest.approx([-0.2] * 3)
     assert ab.log_prob == pytest.approx(-0.6)
     assert ab.n_best == ()

@@ -54,7 +54,7 @@ def log_softmax(logits):
     return logits - np.logaddexp.reduce(logits, axis=-1, keepdims=True)
 
 
-SEARCHES = {"greedy": Greedy(), "beam": Beam(3, 2), "beam with constraints": Beam(2, constraints=Constraints((5,), 2)),
+SEARCHES = {"greedy": Greedy(), "beam with constraints": Beam(2, constraints=Constraints((5,), 2)),
             "sampling": Sampling(samples=2, top_p=0.9)}
 
 

@@ -54,7 +54,7 @@ def run_translate(model, texts, lines, prefix=None, json_input=False, ensemble=(
         _prompt(lambda line: answer([parse(line, 1)]))
     else:
         done = 0
-        for chunk in _chunks(sys.stdin.buffer, parse):
+        for chunk in _chunks(sys.stdin.buffer, parse, options.get("n_best", 1)):
             answer(chunk)
             done += len(chunk)
             if done > _OF_PIPE:
@@ -92,8 +92,9 @@ def _request(line, number):
     return request
 
 
-def _chunks(stream, parse):
-    """Requests from the lines of a byte stream, split at line feeds alone, a chunk at a time."""
+def _chunks(stream, parse, n_best):
+    """Requests from the lines of a byte stream, split at line feeds alone, a chunk at a time; fewer where each gets
+    many answers, which are kept until they are printed."""
     requests: list[dict] = []
     try:
         of_file = stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
@@ -108,7 +109,7 @@ def _chunks(stream, parse):
                                 "expected UTF-8", "convert it: iconv -f LATIN1 -t UTF-8") from error
             text = text.removesuffix("\n").removesuffix("\r").removeprefix("\ufeff" if number == 1 else "")
             requests.append(parse(text, number))
-            if len(requests) == (_OF_FILE if of_file else _OF_PIPE):
+            if len(requests) == max((_OF_FILE if of_file else _OF_PIPE) // n_best, 64):
                 yield requests
                 requests = []
     except UserError:

@@ -13,7 +13,6 @@ from keras_s2s.search import Beam, Constraints, Greedy, Sampling
 SEARCHES = {
     "greedy": Greedy,
     "beam": lambda constraints: Beam(4, 4, constraints=constraints),
-    "patient beam": lambda constraints: Beam(4, early_stopping=False, constraints=constraints),
     "sampling": lambda constraints: Sampling(samples=4, temperature=1.5, seed=3, constraints=constraints),
     "sampling of few": lambda constraints: Sampling(samples=4, top_k=3, top_p=0.8, constraints=constraints)}
 EVERY = pytest.mark.parametrize("kind", SEARCHES)
@@ -27,7 +26,7 @@ def written(kind, toy, limit, constraints=None, **options):
     found = decode(search, toy, limit, **options)
     if "n_best" not in found:
         return found, [targets(found["ids"][row:row + 1]) for row in range(len(toy.tables))]
-    return found, [list(hypotheses(found, row)) if kind.endswith("beam") else targets(found["n_best"]["ids"][row])
+    return found, [list(hypotheses(found, row)) if kind == "beam" else targets(found["n_best"]["ids"][row])
                    for row in range(len(toy.tables))]
 
 
@@ -155,16 +154,12 @@ def test_the_repetition_penalty_by_hand():
     norm = np.log(probabilities.sum())
     for penalty, expected in ((1.0, (5, 5, 5)), (1.5, (5, 5, 5)), (2.0, (5, 4, 5))):
         constraints = Constraints(repetition_penalty=penalty)
-        for kind in ("greedy", "patient beam"):
-            if kind == "patient beam":
-                search = Beam(1, length_normalization="none", constraints=constraints)
-            else:
-                search = Greedy(constraints)
+        for search in (Greedy(constraints), Beam(1, length_normalization="none", constraints=constraints)):
             found = decode(search, toy, 3)
             assert targets(found["ids"]) == [expected]
             own = [{4: -1.0, 5: -0.6}[token] - norm for token in expected]
             np.testing.assert_allclose(found["token_log_probs"][0], own, atol=1e-5)
-            if kind == "patient beam":
+            if isinstance(search, Beam):
                 ranked = [value * (penalty if token in expected[:place] else 1.0)
                           for place, (token, value) in enumerate(zip(expected, own, strict=True))]
                 np.testing.assert_allclose(found["score"], [sum(ranked)], atol=1e-5)

@@ -11,9 +11,7 @@ from toys import END, NO_HYPOTHESIS, START, assert_same_row, hypotheses, targets
 
 from keras_s2s.layers import (
     AttentionDecoder,
-    BahdanauAttention,
     CoverageAttention,
-    LocalAttention,
     LocationAttention,
     LuongAttention,
     RNNDecoder,
@@ -24,13 +22,11 @@ from keras_s2s.search import Beam, Constraints, Forced, Greedy, Sampling
 
 VOCABULARY = 9
 DECODERS = {
-    "additive": lambda: AttentionDecoder(VOCABULARY, 6, BahdanauAttention(6)),
     "general, before": lambda: AttentionDecoder(VOCABULARY, 6, LuongAttention(6), attend="before", cell="lstm"),
     "coverage, input feeding": lambda: AttentionDecoder(VOCABULARY, 6, CoverageAttention(6), input_feeding=True,
                                                         layers=2),
     "location, before": lambda: AttentionDecoder(VOCABULARY, 6, LocationAttention(6, filters=2, kernel_size=3),
                                                  attend="before"),
-    "local": lambda: AttentionDecoder(VOCABULARY, 6, LocalAttention(6, window=2)),
     "no attention": lambda: RNNDecoder(VOCABULARY, 6, "both", summary="mean")}
 EVERY = pytest.mark.parametrize("kind", DECODERS if backend() == "tensorflow" else ["coverage, input feeding",
                                                                                   "no attention"])
@@ -106,10 +102,8 @@ def test_what_a_beam_says_is_so(kind, lengths, seed, size, early_stopping, penal
 SEARCHES = {
     "greedy": Greedy(),
     "beam": Beam(4, 2),
-    "beam of one": Beam(1),
     "patient beam": Beam(3, early_stopping=False, length_normalization="gnmt", alpha=0.6, coverage_penalty=0.2),
     "beam with constraints": Beam(3, 3, constraints=Constraints((5,), 2, 1.3)),
-    "greedy with constraints": Greedy(Constraints((5,), 1, 1.3)),
     "sampling": Sampling(samples=3, temperature=0.8, seed=4),
     "sampling of few": Sampling(samples=2, top_k=4, top_p=0.9, constraints=Constraints((5,), 2, 1.3))}
 
