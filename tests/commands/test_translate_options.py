@@ -203,6 +203,10 @@ def test_progress(command, already_loaded, tiny_directory):
     assert (ended.status, len(ended.lines)) == (0, 1100)
     assert ended.error.split("\r") == ["1,024 lines", "1,100 lines", ""]
     assert command("translate", tiny_directory, stdin=b"a\n" * 512).error == ""
+    # Fewer lines at a time where each has many answers.
+    ended = command("translate", tiny_directory, "--beam", "4", "--n-best", "4", stdin=b"a\n" * 700)
+    assert ended.error.split("\r") == ["640 lines", "700 lines", ""]
+    assert {line.split(" ||| ")[0] for line in ended.lines} == {str(number) for number in range(700)}
 
 
 def test_odd_lines_are_answered(command, already_loaded, tiny, tiny_directory):
