@@ -10,6 +10,7 @@ from keras_s2s.layers.copy_bridge import CopyBridge
 from keras_s2s.layers.dense_bridge import DenseBridge
 from keras_s2s.layers.mean_bridge import MeanBridge
 from keras_s2s.layers.zero_bridge import ZeroBridge
+from keras_s2s.training.adam import Adam
 from keras_s2s.training.logits_check import check_takes_logits
 from keras_s2s.training.masked_crossentropy import MaskedCrossentropy
 from keras_s2s.training.perplexity import Perplexity
@@ -169,7 +170,7 @@ class Seq2Seq(keras.Model):
         check_takes_logits(loss, "loss")
         check_takes_logits([metrics, kwargs.get("weighted_metrics")], "metric")
         super().compile(
-            optimizer=optimizer or keras.optimizers.Adam(1e-3, global_clipnorm=1.0),
+            optimizer=optimizer or Adam(1e-3, global_clipnorm=1.0),
             loss=loss if loss is not None else MaskedCrossentropy(),
             metrics=metrics if metrics is not None else [TokenAccuracy(), Perplexity()],
             **{"jit_compile": False, **kwargs})

@@ -76,11 +76,28 @@ class Recurrence(keras.layers.Layer):
         Returns:
             `(outputs, state)`: `(batch, time, units)` and the state after the last real step.
         """
-        if self.layer_normalization or (training and self.recurrent_dropout):
+        written_out = None if self.layer_normalization else _backpropagation()
+        if self.layer_normalization or (training and self.recurrent_dropout and not written_out):
             return self._run_by_step(inputs, state, mask, training)
+        if written_out:
+            return self._run_written_out(written_out.run_recurrence, inputs, state, mask, training)
         initial = None if state is None else [state[name] for name in self.state_names]
         outputs, *final = self.rnn(inputs, initial_state=initial, mask=mask, training=training)
         return outputs, dict(zip(self.state_names, final, strict=True))
+
+    def _run_written_out(self, run_recurrence, inputs, state, mask, training):
+        """The quickest way on a processor, see `backpropagation`."""
+        shape = ops.shape(inputs)
+        by_time = ops.reshape(ops.swapaxes(inputs, 0, 1), (-1, inputs.shape[-1]))
+        projected = ops.reshape(self.project(by_time), (shape[1], shape[0], self.cell.gates * self.units))
+        keep = mask
+        if mask is not None:
+            keep = ops.expand_dims(1.0 - ops.cast(ops.transpose(mask), inputs.dtype), -1)
+        weights = self.weights_of_step()
+        outputs, final = run_recurrence(
+            self.cell, projected, state or self.initial_state(shape[0]), weights["recurrent_kernel"],
+            weights["recurrent_bias"], keep, self.draw_recurrent_mask(shape[0], training))
+        return ops.swapaxes(outputs, 0, 1), final
 
     def _run_by_step(self, inputs, state, mask, training):
         """What Keras' fused layers cannot do."""
@@ -160,6 +177,15 @@ class Recurrence(keras.layers.Layer):
     def get_config(self):
         return {**super().get_config(), "units": self.units, "cell": self.cell_name,
                 "layer_normalization": self.layer_normalization, "recurrent_dropout": self.recurrent_dropout}
+
+
+def _backpropagation():
+    """The module of that name where training had better use it, or `None`."""
+    if keras.backend.backend() != "tensorflow":
+        return None
+    from keras_s2s.layers import backpropagation
+
+    return backpropagation if backpropagation.pays() else None
 
 
 def _normalized(values, gain):

@@ -29,3 +29,32 @@ class SimpleRNNCell:
         """`x` and `U h`, both `(..., batch, units)` -> new state, gates by name."""
         hidden = ops.tanh(projected + recurrent)
         return {"hidden": hidden}, {"candidate": hidden}
+
+    @staticmethod
+    def reaction(projected, recurrent, before, after):
+        """How a step's results react to its products, for all steps at once; see `backpropagation`.
+
+        With dh the gradient by h_new, that by x and by u is dh (1 - h_new^2).
+        """
+        return {"recurrent": 1.0 - after["hidden"] * after["hidden"]}
+
+    @staticmethod
+    def through_outputs(d_state, reaction):
+        """The gradient by the whole new state, from those by its parts: there is but one."""
+        return d_state
+
+    @staticmethod
+    def gradient_of_recurrent(d_new, reaction):
+        """The gradient by u."""
+        return d_new["hidden"] * reaction["recurrent"]
+
+    @staticmethod
+    def gradient_of_kept(d_new, reaction):
+        """The gradient by the first state, but for the way through u: there is no other."""
+        return {}
+
+    @classmethod
+    def gradients_of_products(cls, d_new, reaction):
+        """The gradients by x and u, for all steps at once."""
+        recurrent = cls.gradient_of_recurrent(d_new, reaction)
+        return recurrent, recurrent

@@ -7,11 +7,11 @@ from keras import ops
 
 from keras_s2s.errors import UserError
 from keras_s2s.ids import END_ID, PADDING_ID, START_ID
+from keras_s2s.log_normalizer import log_normalizer
 from keras_s2s.search.backend import largest, scalar, select, taken
 from keras_s2s.search.best_choices import best_choices
 from keras_s2s.search.constraints import BLOCKED, Constraints
 from keras_s2s.search.length_normalization import LENGTH_NORMALIZATIONS, length_divisor
-from keras_s2s.search.log_normalizer import log_normalizer
 from keras_s2s.search.sentence_loop import by_sentence, flat, put, run_sentences, spread
 
 NO_HYPOTHESIS = -1e9

@@ -3,8 +3,8 @@
 from keras import ops
 
 from keras_s2s.ids import PADDING_ID
+from keras_s2s.log_normalizer import log_normalizer
 from keras_s2s.output_buffer import OutputBuffer, write_step
-from keras_s2s.search.log_normalizer import log_normalizer
 
 
 class Forced:

@@ -6,8 +6,8 @@ import keras
 from keras import ops
 
 from keras_s2s.ids import END_ID, PADDING_ID, START_ID
+from keras_s2s.log_normalizer import log_normalizer
 from keras_s2s.search.constraints import Constraints
-from keras_s2s.search.log_normalizer import log_normalizer
 from keras_s2s.search.sentence_loop import by_sentence, flat, put, run_sentences, spread
 
 

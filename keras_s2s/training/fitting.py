@@ -3,10 +3,9 @@
 import math
 import time
 
-import keras
-
 from keras_s2s.data.batching import batch_dataset, tokenized_pairs
 from keras_s2s.evaluation import score_pairs
+from keras_s2s.training.adam import Adam
 from keras_s2s.training.masked_crossentropy import MaskedCrossentropy
 from keras_s2s.training.perplexity import Perplexity
 from keras_s2s.training.progress import EpochProgress
@@ -44,7 +43,7 @@ class Fitting:
     def run(self, digest):
         """Trains to the end, from where a stopped run left off; loads the best weights. Returns the `RunState`."""
         self.model.compile(
-            optimizer=keras.optimizers.Adam(self.config.learning_rate, global_clipnorm=self.config.clip_norm),
+            optimizer=Adam(self.config.learning_rate, global_clipnorm=self.config.clip_norm),
             loss=MaskedCrossentropy(self.config.label_smoothing), metrics=[Perplexity()])
         self.model.optimizer.build(self.model.trainable_variables)
         variables = [*self.model.variables, *self.model.optimizer.variables]

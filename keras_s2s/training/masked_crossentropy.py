@@ -3,13 +3,14 @@
 import keras
 from keras import ops
 
+from keras_s2s.training.cross_entropy import cross_entropy
+
 
 @keras.saving.register_keras_serializable("keras_s2s")
 class MaskedCrossentropy(keras.losses.Loss):
     """Cross-entropy of target ids from logits, the mean over the tokens that are not padding.
 
-    With label smoothing e (Szegedy et al. 2016, section 7) the true distribution gives 1 - e to the right token
-    and spreads e evenly over the vocabulary.
+    See `cross_entropy`, also for label smoothing.
 
     Args:
         label_smoothing: float in [0, 1). Defaults to 0.
@@ -34,12 +35,7 @@ class MaskedCrossentropy(keras.losses.Loss):
 
     def call(self, y_true, y_pred):
         """Losses `(batch, time)`, padding not yet left out."""
-        losses = ops.sparse_categorical_crossentropy(y_true, y_pred, from_logits=True)
-        if not self.label_smoothing:
-            return losses
-        # (1 - e) ce + e mean(-log softmax), with -log softmax_y = ce: no second softmax over the vocabulary.
-        chosen = ops.squeeze(ops.take_along_axis(y_pred, ops.expand_dims(y_true, -1), axis=-1), -1)
-        return losses + self.label_smoothing * (chosen - ops.mean(y_pred, axis=-1))
+        return cross_entropy(y_pred, y_true, self.label_smoothing)
 
     def get_config(self):
         return {"name": self.name, "label_smoothing": self.label_smoothing}

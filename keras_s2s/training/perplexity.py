@@ -3,6 +3,7 @@
 import keras
 from keras import ops
 
+from keras_s2s.training.cross_entropy import cross_entropy
 from keras_s2s.training.token_metric import TokenMetric
 
 
@@ -14,7 +15,7 @@ class Perplexity(TokenMetric):
         super().__init__(name=name, **kwargs)
 
     def values(self, y_true, y_pred):
-        return ops.sparse_categorical_crossentropy(y_true, y_pred, from_logits=True)
+        return cross_entropy(y_pred, y_true)
 
     def result(self):
         return ops.exp(super().result())

@@ -9,9 +9,10 @@ import keras_s2s
 
 PACKAGE = Path(keras_s2s.__file__).parent
 # Where backends differ; everything else here must not know them.
-BACKENDS = {"backend.py", "dropping.py"}
-FILES = sorted([*PACKAGE.glob("layers/*.py"), PACKAGE / "model.py",
-                *(path for path in PACKAGE.glob("search/*.py") if path.name not in BACKENDS),
+BACKENDS = {"backend.py", "dropping.py", "backpropagation.py"}
+FILES = sorted([PACKAGE / "model.py",
+                *(path for folder in ("layers", "search") for path in PACKAGE.glob(f"{folder}/*.py")
+                  if path.name not in BACKENDS),
                 *PACKAGE.glob("training/*entropy.py"), *PACKAGE.glob("training/token*.py"),
                 PACKAGE / "training" / "perplexity.py", PACKAGE / "training" / "logits_check.py"])
 ALLOWED = {"dataclasses", "keras", "keras_s2s", "numpy", "inspect", "typing"}

@@ -6,6 +6,7 @@ import keras
 import numpy as np
 import pytest
 
+from keras_s2s.training.cross_entropy import cross_entropy
 from keras_s2s.training.masked_crossentropy import MaskedCrossentropy
 from keras_s2s.training.perplexity import Perplexity
 from keras_s2s.training.token_accuracy import TokenAccuracy
@@ -53,6 +54,26 @@ def test_the_gradient_pulls_to_the_right_token():
     gradient = tape.gradient(value, logits).numpy()
     np.testing.assert_allclose(gradient[0], [[1 / 24, 2 / 24, 5 / 24 - 1 / 3], [0, 0, 0]], atol=1e-6)
     np.testing.assert_allclose(gradient[1, 0], [1 / 24, 2 / 24 - 1 / 3, 5 / 24], atol=1e-6)
+
+
+@pytest.mark.parametrize("smoothing", [0.0, 0.2])
+def test_losses_and_gradient_as_keras(smoothing):
+    import tensorflow as tf
+
+    chance = np.random.default_rng(5)
+    logits, labels = tf.Variable(chance.normal(size=(3, 4, 7)).astype("float32") * 5), chance.integers(0, 7, (3, 4))
+    upstream = chance.normal(size=(3, 4)).astype("float32")
+    ways = {"ours": lambda: cross_entropy(logits, tf.constant(labels, tf.int32), smoothing),
+            "keras": lambda: keras.losses.categorical_crossentropy(
+                keras.ops.one_hot(labels, 7), logits, from_logits=True, label_smoothing=smoothing)}
+    found = {}
+    for name, way in ways.items():
+        with tf.GradientTape() as tape:
+            losses = way()
+            total = tf.reduce_sum(losses * upstream)
+        found[name] = losses, tape.gradient(total, logits)
+    for own, other in zip(*found.values(), strict=True):
+        np.testing.assert_allclose(own, other, rtol=1e-5, atol=1e-5)
 
 
 def test_logits_of_any_size():
