@@ -34,7 +34,9 @@ class Seq2Seq(keras.Model):
     Call arguments:
         inputs: dict with `source` (batch, source time) ids or (batch, source time, D) features, and `target_input`
             (batch, target time) ids beginning with the start token. 0 is padding. Optional: `source_mask`
-            (batch, source time) bool, for features.
+            (batch, source time) bool, for features; `sampled` (batch, target time) bool, where in training the decoder
+            reads what it would have predicted instead of the true token: scheduled sampling (Bengio et al. 2015), of
+            all positions at once from a first run that reads the true ones (Mihaylova and Martins 2019).
 
     Returns:
         logits `(batch, target time, vocabulary)`.
@@ -78,7 +80,13 @@ class Seq2Seq(keras.Model):
 
     def call(self, inputs, training=False):
         memory, state = self.encode(inputs["source"], inputs.get("source_mask"), training=training, fused=True)
-        return self.decoder(inputs["target_input"], memory, state, training=training)
+        target_input = inputs["target_input"]
+        if training and "sampled" in inputs:
+            predicted = ops.cast(ops.argmax(self.decoder(target_input, memory, state), axis=-1), target_input.dtype)
+            predicted = ops.pad(predicted[:, :-1], ((0, 0), (1, 0)))
+            target_input = ops.where(ops.logical_and(inputs["sampled"], target_input != PADDING_ID), predicted,
+                                     target_input)
+        return self.decoder(target_input, memory, state, training=training)
 
     def compute_mask(self, inputs, previous_mask=None):
         """Lets Keras' own losses and metrics leave the padding out, too."""

@@ -48,6 +48,17 @@ def load_weights(model, path):
     return str(arrays[0].dtype)
 
 
+def mean_weights(model, paths):
+    """Gives a model the mean of several files' weights, computed in float64; raises as `load_weights` does."""
+    sums = None
+    for path in paths:
+        load_weights(model, path)
+        values = [np.asarray(variable, dtype="float64") for variable in saved_variables(model)]
+        sums = values if sums is None else [total + value for total, value in zip(sums, values, strict=True)]
+    for variable, total in zip(saved_variables(model), sums, strict=True):
+        variable.assign((total / len(paths)).astype("float32"))
+
+
 def saved_variables(model):
     """The variables that a translation depends on: no state of random generators."""
     return list(model.weights)

@@ -32,6 +32,13 @@ class TextConfig(Section):
     split_punctuation: bool = Field(
         default=False, description=("true: every punctuation mark is a token of its own (word only).")
     )
+    vocabulary: str | None = Field(
+        default=None,
+        description=(
+            "Directory of a tokenizer of this kind, `source` or `target` of another model, that is used as it is. null: "
+            "it is learnt from the training texts."
+        ),
+    )
 
     vectors: str | None = Field(
         default=None,

@@ -1,8 +1,11 @@
 """Pairs of texts to batches for `fit`."""
 
+import itertools
+
 import numpy as np
 import tensorflow as tf
 
+from keras_s2s.data.batch_plan import plan_batches
 from keras_s2s.errors import UserError
 from keras_s2s.ids import END_ID, START_ID
 
@@ -17,15 +20,41 @@ def tokenize_all(tokenizer, texts, max_tokens=None):
     return tf.concat(chunks, axis=0) if chunks else tf.RaggedTensor.from_row_lengths(tf.zeros([0], tf.int32), [])
 
 
-def batches(pairs, source, target, batch_size=64, max_source_tokens=None, max_target_tokens=None,
-            bucket_width=4, shuffle=True, seed=1):
-    """Pairs of texts to a `tf.data.Dataset` for `fit`: `tokenized_pairs` and `batch_dataset` in one."""
+def batches(pairs, source, target, batch_size=64, max_source_tokens=None, max_target_tokens=None, batch_tokens=None,
+            shuffle=True, seed=1):
+    """Pairs of texts to a `tf.data.Dataset` for `fit`.
+
+    Args:
+        pairs, source, target, max_source_tokens, max_target_tokens: see `tokenized_pairs`.
+        batch_size, batch_tokens: see `plan_batches`.
+        shuffle: bool. Another order in every epoch, the same for the same seed. Defaults to `True`.
+        seed: int. Defaults to 1.
+
+    Returns:
+        dataset, see `batch_dataset`.
+    """
     source_ids, target_ids = tokenized_pairs(pairs, source, target, max_source_tokens, max_target_tokens)
-    return batch_dataset(source_ids, target_ids, batch_size, bucket_width, shuffle, seed)
+    lengths = source_ids.row_lengths().numpy(), target_ids.row_lengths().numpy()
+    epochs = itertools.count()
+
+    def plan():
+        yield from plan_batches(*lengths, batch_size, batch_tokens, seed=(seed, next(epochs)) if shuffle else None)
+
+    rows = tf.data.Dataset.from_generator(plan, output_signature=tf.TensorSpec([None], tf.int64))
+    dataset = rows.map(lambda own: batch_of(source_ids, target_ids, own), num_parallel_calls=2, deterministic=True)
+    # The number is that of the first epoch: with `batch_tokens` others may have some more or fewer.
+    if batch_tokens is None:
+        dataset = dataset.apply(tf.data.experimental.assert_cardinality(-(-len(lengths[0]) // batch_size)))
+    return dataset.prefetch(4)
 
 
 def tokenized_pairs(pairs, source, target, max_source_tokens=None, max_target_tokens=None):
-    """Ids of the pairs that can be used.
+    """Ids of the pairs that can be used, as `usable_pairs`: `(source ids, target ids)`."""
+    return usable_pairs(pairs, source, target, max_source_tokens, max_target_tokens)[:2]
+
+
+def usable_pairs(pairs, source, target, max_source_tokens=None, max_target_tokens=None):
+    """Ids of the pairs that can be used, and which these are.
 
     Args:
         pairs: list of `(source text, target text)`.
@@ -34,59 +63,65 @@ def tokenized_pairs(pairs, source, target, max_source_tokens=None, max_target_to
             side. Defaults to no limit.
 
     Returns:
-        `(source ids, target ids)`: ragged int32 `(pairs, tokens)`, without start and end.
+        `(source ids, target ids, rows)`: ragged int32 `(pairs, tokens)`, without start and end, and the places of
+        these pairs in the list.
 
     Raises:
         UserError: where no pair is left.
     """
     pairs = list(pairs)
-    source_ids = tokenize_all(source, [pair[0] for pair in pairs])
-    target_ids = tokenize_all(target, [pair[1] for pair in pairs])
-    source_lengths, target_lengths = source_ids.row_lengths(), target_ids.row_lengths()
-    keep = tf.logical_and(source_lengths > 0, target_lengths > 0)
-    if max_source_tokens is not None:
-        keep = tf.logical_and(keep, source_lengths <= max_source_tokens)
-    if max_target_tokens is not None:
-        keep = tf.logical_and(keep, target_lengths <= max_target_tokens)
-    count = int(tf.reduce_sum(tf.cast(keep, tf.int32)))
-    if not count:
+    ids = [tokenize_all(tokenizer, [pair[side] for pair in pairs]) for side, tokenizer in enumerate((source, target))]
+    lengths = [own.row_lengths().numpy() for own in ids]
+    keep = (lengths[0] > 0) & (lengths[1] > 0)
+    for own, most in zip(lengths, (max_source_tokens, max_target_tokens), strict=True):
+        keep &= own <= (most or np.inf)
+    if not keep.any():
         raise UserError(f"none of the {len(pairs)} pairs can be used",
                         f"Expected pairs with 1 to {max_source_tokens or 'any number of'} source tokens and 1 to "
                         f"{max_target_tokens or 'any number of'} target tokens",
                         "Check the data with `keras-s2s inspect FILE`, or raise data.max_source_tokens")
-    return tf.ragged.boolean_mask(source_ids, keep), tf.ragged.boolean_mask(target_ids, keep)
+    return *(own if keep.all() else tf.ragged.boolean_mask(own, keep) for own in ids), np.flatnonzero(keep)
 
 
-def batch_dataset(source_ids, target_ids, batch_size=64, bucket_width=4, shuffle=True, seed=1):
-    """Batches of similar length, right-padded.
+def batch_dataset(source_ids, target_ids, plan, first=0, augment=None, share=(0, 1)):
+    """The batches of one epoch, right-padded.
 
     Args:
         source_ids, target_ids: see `tokenized_pairs`.
-        batch_size: int. Pairs a batch. Defaults to 64.
-        bucket_width: int. Pairs whose longer side falls into the same span of so many tokens go together.
-            Defaults to 4.
-        shuffle: bool. Another order in every epoch, the same for the same seed. Defaults to `True`.
-        seed: int. Defaults to 1.
+        plan: list of arrays of row numbers, see `plan_batches`.
+        first: int. The batch to begin with, for a run that goes on. Defaults to 0.
+        augment: `Augmentation` or `None`.
+        share: `(worker, workers)`: each of several workers gets every so manieth row of each batch.
 
     Returns:
         dataset of `({"source": (B, Tx), "target_input": (B, Ty)}, (B, Ty))`, int32: a source ends with the end
         token, `target_input` begins with the start token, the labels end with the end token.
     """
-    dataset = tf.data.Dataset.from_tensor_slices((source_ids, target_ids))
-    if shuffle:
-        dataset = dataset.shuffle(source_ids.shape[0] or 1, seed=seed, reshuffle_each_iteration=True)
+    rows = tf.constant(np.concatenate(plan), tf.int64)
+    bounds = tf.constant(np.cumsum([0, *(len(own) for own in plan)]), tf.int64)
+    worker, workers = share
 
-    def example(source_row, target_row):
-        inputs = {"source": tf.concat([source_row, [END_ID]], 0),
-                  "target_input": tf.concat([[START_ID], target_row], 0)}
-        return inputs, tf.concat([target_row, [END_ID]], 0)
+    def batch(place):
+        inputs, labels = batch_of(source_ids, target_ids, rows[bounds[place]:bounds[place + 1]])
+        inputs = inputs if augment is None else augment(inputs, place)
+        if workers == 1:
+            return inputs, labels
+        return {name: value[worker::workers] for name, value in inputs.items()}, labels[worker::workers]
 
-    lengths = 1 + tf.maximum(source_ids.row_lengths(), target_ids.row_lengths()).numpy()
-    boundaries = list(range(bucket_width + 1, int(lengths.max()) + 1, bucket_width))
-    dataset = dataset.map(example, num_parallel_calls=2, deterministic=True)
-    dataset = dataset.bucket_by_sequence_length(
-        lambda inputs, labels: tf.maximum(tf.shape(inputs["source"])[0], tf.shape(labels)[0]),
-        boundaries, [batch_size] * (len(boundaries) + 1))
-    pairs_by_bucket = np.bincount(np.searchsorted(boundaries, lengths, side="right"))
-    number_of_batches = int(np.ceil(pairs_by_bucket / batch_size).sum())
-    return dataset.apply(tf.data.experimental.assert_cardinality(number_of_batches)).prefetch(4)
+    places = tf.data.Dataset.range(first, len(plan))
+    return places.map(batch, num_parallel_calls=2, deterministic=True).prefetch(4)
+
+
+def batch_of(source_ids, target_ids, rows):
+    """The batch of these rows: `(inputs, labels)`, see `batch_dataset`."""
+    source, labels = (_ended(tf.gather(ids, rows)) for ids in (source_ids, target_ids))
+    start = tf.fill([tf.shape(rows)[0], 1], START_ID)
+    read = tf.concat([start, labels[:, :-1]], 1)
+    return {"source": source, "target_input": tf.where(read == END_ID, 0, read)}, labels
+
+
+def _ended(ids):
+    """Ragged ids -> a tensor, each row with the end token and then padding."""
+    padded = tf.pad(ids.to_tensor(), [[0, 0], [0, 1]])
+    lengths = tf.cast(ids.row_lengths(), tf.int32)[:, None]
+    return tf.where(tf.range(tf.shape(padded)[1])[None] == lengths, END_ID, padded)

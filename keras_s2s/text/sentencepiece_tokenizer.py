@@ -3,6 +3,7 @@
 import contextlib
 import io
 import os
+import threading
 
 import tensorflow as tf
 import tensorflow_text as tf_text
@@ -59,6 +60,34 @@ class SentencePieceTokenizer(Tokenizer):
         # Made anew each time, so that in a graph the model becomes part of the graph. One made outside would belong
         # to TensorFlow's cache of kernels, which setting a random seed empties, and be gone in the middle of its use.
         return tf_text.SentencepieceTokenizer(self._model, out_type=tf.string).tokenize(texts)
+
+    def sample(self, texts, alpha, seed):
+        """Ids of texts that are cut into pieces by chance, for training (Kudo 2018, section 3.2).
+
+        Args:
+            texts: list of strings.
+            alpha: float. A cut's probability to this power is the chance that it is drawn with: 0.1 is nearly even.
+            seed: int. The same texts and seed give the same ids.
+
+        Returns:
+            ragged int32 `(texts, pieces)`, without start and end.
+        """
+        import sentencepiece
+
+        normalized = [text.decode() for text in self.normalize(tf.constant(texts, tf.string)).numpy()]
+        found = []
+
+        def draw():
+            sentencepiece.set_random_generator_seed(seed % 2**32)
+            found.extend(self._processor.encode(normalized, out_type=int, enable_sampling=True, alpha=alpha,
+                                                nbest_size=-1, num_threads=1))
+
+        # A thread takes the seed when it draws its first number, and never again: so a new one.
+        thread = threading.Thread(target=draw)
+        thread.start()
+        thread.join()
+        return tf.RaggedTensor.from_row_lengths(
+            tf.constant([piece for pieces in found for piece in pieces], tf.int32), [len(pieces) for pieces in found])
 
     def join(self, tokens):
         pieces = tf.ragged.map_flat_values(lambda flat: tf.where(flat == "<unk>", "▁⁇▁", flat), tokens)

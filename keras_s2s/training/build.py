@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+import keras
 import numpy as np
 
 from keras_s2s.errors import UserError
@@ -18,6 +19,7 @@ from keras_s2s.layers import (
 )
 from keras_s2s.model import Seq2Seq
 from keras_s2s.text import CharacterTokenizer, SentencePieceTokenizer, WordTokenizer
+from keras_s2s.text.tokenizer import Tokenizer
 
 
 def build_tokenizer(config):
@@ -29,6 +31,24 @@ def build_tokenizer(config):
     if config.tokenizer == "character":
         return CharacterTokenizer(**arguments)
     return WordTokenizer(split_punctuation=config.split_punctuation, **arguments)
+
+
+def adapted_tokenizer(side, config, texts):
+    """The tokenizer of a `source` or `target` section, with the vocabulary of `texts` or the one that it names.
+
+    Raises:
+        UserError: where a tokenizer that is named cannot be read, or is of another kind.
+    """
+    if config.vocabulary is None:
+        tokenizer = build_tokenizer(config)
+        tokenizer.adapt(texts)
+        return tokenizer
+    tokenizer = Tokenizer.load(config.vocabulary)
+    if tokenizer.type_name != config.tokenizer:
+        raise UserError(f"{side}.vocabulary is {config.vocabulary}, a {tokenizer.type_name} tokenizer, and "
+                        f"{side}.tokenizer is {config.tokenizer}", "expected one of that kind",
+                        f"set {side}.tokenizer={tokenizer.type_name}, or name another directory")
+    return tokenizer
 
 
 def build_attention(name, units):
@@ -76,6 +96,24 @@ def build_model(config, source_vocabulary_size, target_vocabulary_size, freeze_s
     except ValueError as error:
         raise UserError(f"the options of the model do not go together: {error}", "expected some that do",
                         "change the model section") from error
+    return model
+
+
+def model_in_precision(config, translator):
+    """The model to train: the translator's own, or for another `training.precision` one like it with its weights.
+
+    The translator's stays in float32, as all runtimes compute.
+    """
+    if config.training.precision == "float32":
+        return translator.model
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy(f"mixed_{config.training.precision}")
+    try:
+        model = build_model(config.model, translator.source.vocabulary_size(), translator.target.vocabulary_size(),
+                            config.source.freeze_vectors, config.target.freeze_vectors)
+    finally:
+        keras.config.set_dtype_policy(before)
+    model.set_weights(translator.model.get_weights())
     return model
 
 

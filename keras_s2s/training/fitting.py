@@ -1,31 +1,41 @@
-"""The epochs of a run: fit, validate, keep the best, slow down, stop."""
+"""A training run: epochs, validations, checkpoints."""
 
-import math
 import time
+from contextlib import contextmanager, nullcontext
 
-from keras_s2s.data.batching import batch_dataset, tokenized_pairs
-from keras_s2s.evaluation import score_pairs
+import numpy as np
+
+from keras_s2s.data.augmentation import Augmentation
+from keras_s2s.data.batch_plan import plan_batches
+from keras_s2s.data.batching import batch_dataset
 from keras_s2s.training.adam import Adam
+from keras_s2s.training.build import model_in_precision
+from keras_s2s.training.checkpoints import Checkpoints
+from keras_s2s.training.learning_rate import LearningRate
 from keras_s2s.training.masked_crossentropy import MaskedCrossentropy
+from keras_s2s.training.non_finite import check_finite
 from keras_s2s.training.perplexity import Perplexity
 from keras_s2s.training.progress import EpochProgress
 from keras_s2s.training.run_state import RunState
-from keras_s2s.training.time_limit import TimeLimit
-from keras_s2s.weights import load_weights, save_weights
+from keras_s2s.training.sampling_rates import sampling_rates
+from keras_s2s.training.training_ids import TrainingIds
+from keras_s2s.training.validation import Validation
+from keras_s2s.training.watch import Watch
+from keras_s2s.training.weight_average import WeightAverage
+from keras_s2s.weights import load_weights, mean_weights, save_weights
 
 
 class Fitting:
-    """Trains a translator's model on pairs, an epoch at a time.
+    """Trains a translator's model on pairs, validates it on the dev pairs, and keeps the best weights.
 
-    After each epoch the model is validated on the dev pairs. The best weights are kept in `best.npz`, everything
-    needed to go on in `run_state.npz`. When a validation brings nothing new, the learning rate is multiplied by
-    `learning_rate_decay`; after `patience` of them, or `max_minutes`, training ends.
+    Every batch follows from the configuration's seed and the batch's number, so a run that was stopped goes on from its
+    last checkpoint as if it had not been.
 
     Args:
         config: a `Config` with resolved sizes.
         translator: a `Translator` with a built model.
         split: a `Split`.
-        directory: where the files go.
+        directory: where `checkpoints/` goes.
         console: a rich console on standard error.
 
     Raises:
@@ -33,81 +43,189 @@ class Fitting:
     """
 
     def __init__(self, config, translator, split, directory, console):
-        self.config, self.translator, self.model = config.training, translator, translator.model
-        self.limits = (config.data.max_source_tokens, config.data.max_target_tokens)
-        self.bleu_tokenize = config.evaluation.bleu_tokenize
-        self.split, self.console = split, console
-        self.train_ids, self.dev_ids = self._tokenized(split.train), self._tokenized(split.dev)
-        self.best_path, self.state_path = directory / "best.npz", directory / "run_state.npz"
+        self.config, self.translator = config.training, translator
+        self.model = model_in_precision(config, translator)
+        self.split, self.directory, self.console = split, directory, console
+        limits = (config.data.max_source_tokens, config.data.max_target_tokens)
+        self.ids = TrainingIds(translator, split.train, *limits, self.config.subword_alpha, self.config.seed)
+        self.validation = Validation(translator, split.dev, self.config.validation_metric,
+                                     config.evaluation.bleu_tokenize, *limits)
+        self.epoch_batches = len(self._plan(*self.ids.of_epoch(0), epoch=0))
+        self._compile()
 
-    def run(self, digest):
-        """Trains to the end, from where a stopped run left off; loads the best weights. Returns the `RunState`."""
+    def _compile(self):
+        config = self.config
+        self.learning_rate = LearningRate(
+            config.learning_rate, config.schedule, config.epochs * self.epoch_batches, self.epoch_batches,
+            config.warmup_steps, config.learning_rate_decay, config.decay_start)
+        loss, perplexity = MaskedCrossentropy(config.label_smoothing), Perplexity()
+        if self.model is not self.translator.model:
+            self.translator.model.compile(loss=loss, metrics=[Perplexity()])
         self.model.compile(
-            optimizer=Adam(self.config.learning_rate, global_clipnorm=self.config.clip_norm),
-            loss=MaskedCrossentropy(self.config.label_smoothing), metrics=[Perplexity()])
+            optimizer=Adam(self.learning_rate, global_clipnorm=config.clip_norm,
+                           weight_decay=config.weight_decay or None,
+                           gradient_accumulation_steps=config.accumulate if config.accumulate > 1 else None),
+            loss=loss, metrics=[perplexity], jit_compile=config.jit_compile)
         self.model.optimizer.build(self.model.trainable_variables)
-        variables = [*self.model.variables, *self.model.optimizer.variables]
-        state = RunState.load(self.state_path, variables)
-        if state is None:
-            state = RunState(digest, self.config.learning_rate)
-        elif state.epoch:
-            self.console.print(f"Going on after epoch {state.epoch}.")
-        while not state.finished:
-            self._epoch(state)
-            state.save(self.state_path, variables)
-        load_weights(self.model, self.best_path)
-        return state
+        self.average = WeightAverage(self.model, config.ema_decay) if config.ema_decay else None
+        self.metric_variables = [*self.model.metrics[0].variables, *perplexity.variables]
+        self.checkpoints = Checkpoints(
+            self.directory / "checkpoints", [
+                *self.model.variables, *self.model.optimizer.variables, self.learning_rate.slowdown,
+                *self.metric_variables, *(self.average.variables if self.average else [])],
+            config.keep_checkpoints, self.console)
 
-    def _epoch(self, state):
-        start = time.monotonic()
-        state.epoch += 1
-        self.model.optimizer.learning_rate = state.learning_rate
-        dataset = batch_dataset(self.train_ids[0], self.train_ids[1], batch_size=self.config.batch_size,
-                                bucket_width=self.config.bucket_width, seed=self.config.seed * 100_003 + state.epoch)
-        limit = TimeLimit(None if self.config.max_minutes is None
-                          else 60 * (self.config.max_minutes - state.minutes))
-        progress = EpochProgress(self.console, f"epoch {state.epoch}/{self.config.epochs}", len(dataset))
-        history = self.model.fit(dataset, verbose=0, shuffle=False, callbacks=[progress, limit]).history
-        row = {"epoch": state.epoch, "learning_rate": state.learning_rate,
-               **{name: round(values[-1], 6) for name, values in history.items()}}
-        last = state.epoch >= self.config.epochs or limit.reached
-        if last or state.epoch % self.config.validate_every_epochs == 0:
-            self._validate(state, row)
-        state.minutes += (time.monotonic() - start) / 60
-        row["minutes"] = round(state.minutes, 3)
-        state.history.append(row)
-        line = _line(row, self.config.epochs, state.best_epoch == state.epoch)
-        self.console.print(line, highlight=False, soft_wrap=True)
-        state.finished = last or state.bad_validations >= self.config.patience
+    def run(self):
+        """Trains to the end, from where a stopped run left off; loads the best weights. Returns the `RunState`."""
+        self.state = self.checkpoints.restore()
+        if self.state is None:
+            self.state = RunState()
+        elif self.state.step:
+            self.console.print(f"Going on after batch {self.state.batch} of epoch {self.state.epoch + 1}, "
+                               f"{self.state.minutes:.1f} minutes in.", highlight=False)
+        self._start, self._minutes_before, self._steps_before = time.monotonic(), self.state.minutes, self.state.step
+        self._last_saved = self.state.minutes
+        metric_values = [np.array(variable) for variable in self.metric_variables] if self.state.batch else None
+        while not self.state.finished:
+            self._epoch(metric_values)
+            metric_values = None
+        self._load_best()
+        return self.state
 
-    def _validate(self, state, row):
-        logs = self.model.evaluate(batch_dataset(
-            self.dev_ids[0], self.dev_ids[1], bucket_width=self.config.bucket_width, shuffle=False),
-            verbose=0, return_dict=True)
-        row["dev_perplexity"] = round(logs["perplexity"], 6)
-        value = -math.log(logs["perplexity"])
-        if self.config.validation_metric != "loss":
-            value = row[f"dev_{self.config.validation_metric}"] = self._score_translations()
+    def _epoch(self, metric_values):
+        state, config = self.state, self.config
+        ids = self.ids.of_epoch(state.epoch)
+        self.plan = self._plan(*ids, epoch=state.epoch)
+        progress = EpochProgress(self.console, f"epoch {state.epoch + 1}/{config.epochs}", len(self.plan), state.batch,
+                                 self._minutes_left)
+        seconds = None if config.max_minutes is None else 60 * (config.max_minutes - self._minutes())
+        watch = Watch(self, seconds, metric_values)
+        augmentation = Augmentation(config.word_dropout, sampling_rates(
+            config.scheduled_sampling, config.sampling_rate, state.step - state.batch, len(self.plan),
+            config.epochs * self.epoch_batches), self._seed(state.epoch))
+        dataset = batch_dataset(*ids, self.plan, state.batch, augmentation)
+        logs = self.model.fit(dataset, verbose=0, shuffle=False, callbacks=[progress, watch]).history
+        logs = {name: values[-1] for name, values in logs.items()}
+        whole = state.batch >= len(self.plan)
+        last = watch.reached_limit or (whole and state.epoch + 1 >= config.epochs)
+        by_epochs = not config.validate_every_steps and (state.epoch + 1) % config.validate_every_epochs == 0
+        if last or (by_epochs and whole):
+            self.validate(logs)
+        elif whole:
+            self._record(logs)
+        if whole:
+            state.epoch, state.batch = state.epoch + 1, 0
+        state.finished = last or self.must_stop()
+        if state.finished or self.checkpoint_is_due():
+            self.save()
+
+    def validate(self, logs):
+        """Scores the model, or its average, keeps its weights where they are among the best, slows down where not."""
+        state, config = self.state, self.config
+        if state.history and state.history[-1].get("step") == state.step and "dev_perplexity" in state.history[-1]:
+            return  # the last batch of an epoch was one to validate after, too
+        with self._weights_to_judge():
+            self._keep(found := self.validation())
+        is_best = state.best_step == state.step
+        if not is_best and config.schedule == "plateau" and state.bad_validations % config.decay_patience == 0:
+            self.learning_rate.slow_down(config.learning_rate_decay)
+        self._record(logs, found, is_best)
+
+    @contextmanager
+    def _weights_to_judge(self):
+        """Within it the translator's model has the average of the trained weights, or these themselves."""
+        with self.average.in_place() if self.average else nullcontext():
+            if self.model is not self.translator.model:
+                self.translator.model.set_weights(self.model.get_weights())
+            yield
+
+    def _keep(self, found):
+        state, value = self.state, self.validation.value(found)
         # Of equal values the lower perplexity is better: at first no translation may match exactly for some epochs.
-        if state.best is None or (value, -logs["perplexity"]) > (state.best, -state.best_perplexity):
-            state.best, state.best_perplexity = value, logs["perplexity"]
-            state.best_epoch, state.bad_validations = state.epoch, 0
-            save_weights(self.model, self.best_path)
-        else:
-            state.bad_validations += 1
-            state.learning_rate *= self.config.learning_rate_decay
+        rank = [value, -found["dev_perplexity"]]
+        state.bad_validations += 1
+        if state.best is None or rank > [state.best, -state.best_perplexity]:
+            state.best, state.best_perplexity = value, found["dev_perplexity"]
+            state.best_step, state.best_epoch, state.bad_validations = state.step, self._epoch_number(), 0
+        if len(state.kept) < self.config.average_best or rank > state.kept[-1][:2]:
+            name = f"best-{state.step:08d}.npz"
+            save_weights(self.translator.model, self.checkpoints.directory / name)
+            state.kept = sorted([*state.kept, [*rank, name]], reverse=True)[:self.config.average_best]
 
-    def _score_translations(self):
-        metric = self.config.validation_metric
-        result = score_pairs(self.translator, self.split.dev, metrics=[metric], tokenize=self.bleu_tokenize)
-        value = getattr(result, metric)
-        return round(getattr(value, "score", value), 6)
+    def _record(self, logs, found=None, is_best=False):
+        state = self.state
+        row = {"epoch": self._epoch_number(), "step": state.step,
+               "learning_rate": float(self.learning_rate(max(state.step - 1, 0))),
+               **{name: round(float(value), 6) for name, value in logs.items()}, **(found or {}),
+               "minutes": round(self._minutes(), 3)}
+        state.history.append(row)
+        left = self._minutes_left()
+        self.console.print(_line(row, self.config.epochs, is_best, left), highlight=False, soft_wrap=True)
 
-    def _tokenized(self, pairs):
-        return tokenized_pairs(pairs, self.translator.source, self.translator.target, *self.limits)
+    def _load_best(self):
+        """The best weights, or the mean of the best, where that is better on the dev set."""
+        paths = [self.checkpoints.directory / name for *_, name in self.state.kept]
+        if len(paths) > 1:
+            mean_weights(self.translator.model, paths)
+            found = self.validation()
+            better = [self.validation.value(found), -found["dev_perplexity"]] > self.state.kept[0][:2]
+            self.state.history.append({"average_of": len(paths), **found, "taken": better})
+            self.console.print(f"The mean of the {len(paths)} best: {found}" + ("" if better else ", not better."),
+                               highlight=False, soft_wrap=True)
+            if better:
+                return
+        load_weights(self.translator.model, paths[0])
+
+    def check_finite(self, loss, weights_too=False):
+        """Stops where the last batch brought numbers that are none."""
+        check_finite(loss, self.model, lambda: self.ids.pairs(self.plan[self.state.batch - 1]), self.directory,
+                     self.state.step, weights_too)
+
+    def must_stop(self):
+        """Whether the dev set has not improved for so long that training ends."""
+        return self.state.bad_validations >= self.config.patience
+
+    def checkpoint_is_due(self):
+        """Whether enough batches or minutes have passed since the last."""
+        if self.config.checkpoint_steps:
+            return self.state.step % self.config.checkpoint_steps == 0
+        return self._minutes() - self._last_saved >= self.config.checkpoint_minutes
+
+    def save(self):
+        """Writes a checkpoint, unless a weight is not finite."""
+        self.check_finite(0.0, weights_too=True)
+        self.state.minutes = self._last_saved = self._minutes()
+        self.checkpoints.save(self.state)
+
+    def _plan(self, source_ids, target_ids, epoch):
+        return plan_batches(source_ids.row_lengths(), target_ids.row_lengths(), self.config.batch_size,
+                            self.config.batch_tokens, self.config.length_pool, self._seed(epoch))
+
+    def _seed(self, epoch):
+        return self.config.seed * 100_003 + epoch
+
+    def _epoch_number(self):
+        share = self.state.batch / len(self.plan)
+        return self.state.epoch + 1 if share >= 1 else round(self.state.epoch + share, 3)
+
+    def _minutes(self):
+        return self._minutes_before + (time.monotonic() - self._start) / 60
 
 
-def _line(row, epochs, is_best):
+    def _minutes_left(self):
+        """The most minutes that training goes on, or `None` while that is unknown."""
+        config, done = self.config, self.state.step - self._steps_before
+        left = [] if config.max_minutes is None else [config.max_minutes - self._minutes()]
+        if done > 0:
+            a_batch = (self._minutes() - self._minutes_before) / done
+            left.append(a_batch * (config.epochs * self.epoch_batches - self.state.step))
+        return max(0.0, min(left)) if left else None
+
+
+def _line(row, epochs, is_best, minutes_left):
     parts = [f"epoch {row['epoch']:>3}/{epochs}", f"loss {row['loss']:.4f}", f"perplexity {row['perplexity']:.3f}"]
     parts += [f"{name.replace('_', ' ')} {row[name]:.4g}" for name in row if name.startswith("dev_")]
-    return "  ".join([*parts, f"{row['minutes']:.1f} min"]) + ("  (best)" if is_best else "")
+    parts.append(f"{row['minutes']:.1f} min")
+    if minutes_left:
+        parts.append(f"at most {minutes_left:.1f} left")
+    return "  ".join(parts) + ("  (best)" if is_best else "")

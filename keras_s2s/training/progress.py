@@ -1,36 +1,45 @@
 """The progress of an epoch, on standard error."""
 
+import time
+
 import keras
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+# Numbers on a terminal that change more often cannot be read, and cost time.
+_SECONDS = 0.2
 
 
 class EpochProgress(keras.callbacks.Callback):
-    """A progress bar with loss and perplexity; where there is no terminal, nothing until the epoch's line.
+    """A progress bar with loss, perplexity and the time that is left; without a terminal, nothing but the epoch's line.
 
     Args:
         console: a rich console.
         description: e.g. `"epoch 3/10"`.
-        batches: int. Expected number of batches.
+        batches: int. Batches of the epoch.
+        done: int. How many of them were done before, in a run that goes on. Defaults to 0.
+        minutes_left: called without arguments; the minutes until the end of the run, or `None` while unknown.
     """
 
-    def __init__(self, console, description, batches):
+    def __init__(self, console, description, batches, done=0, minutes_left=lambda: None):
         super().__init__()
-        self.console, self.description, self.batches = console, description, batches
-        self.progress = None
+        self.console, self.description, self.batches, self.done = console, description, batches, done
+        self.minutes_left, self.progress, self.shown = minutes_left, None, 0.0
 
     def on_train_begin(self, logs=None):
         if not self.console.is_terminal:
             return
         self.progress = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-                                 TextColumn("{task.fields[numbers]}"), TimeElapsedColumn(), TimeRemainingColumn(),
+                                 TextColumn("{task.fields[numbers]}"), TimeElapsedColumn(),
                                  console=self.console, transient=True)
         self.progress.start()
-        self.task = self.progress.add_task(self.description, total=self.batches, numbers="")
+        self.task = self.progress.add_task(self.description, total=self.batches, completed=self.done, numbers="")
 
     def on_train_batch_end(self, batch, logs=None):
-        if self.progress:
-            numbers = f"loss {logs['loss']:.3f}, perplexity {logs['perplexity']:.2f}"
-            self.progress.update(self.task, advance=1, total=max(self.batches, batch + 1), numbers=numbers)
+        if self.progress and (time.monotonic() - self.shown > _SECONDS or self.done + batch + 1 == self.batches):
+            self.shown, minutes = time.monotonic(), self.minutes_left()
+            left = "" if minutes is None else f", at most {minutes:.1f} min left"
+            self.progress.update(self.task, completed=self.done + batch + 1,
+                                 numbers=f"loss {logs['loss']:.3f}, perplexity {logs['perplexity']:.2f}{left}")
 
     def on_train_end(self, logs=None):
         if self.progress:

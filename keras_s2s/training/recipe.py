@@ -12,7 +12,7 @@ from keras_s2s.data.split import write_split
 from keras_s2s.errors import UserError
 from keras_s2s.files import write_atomically
 from keras_s2s.text.vectors import read_vectors
-from keras_s2s.training.build import build_model, build_tokenizer, target_length_rule
+from keras_s2s.training.build import adapted_tokenizer, build_model, target_length_rule
 from keras_s2s.training.data_sets import load_data_sets
 from keras_s2s.training.fitting import Fitting
 from keras_s2s.training.pretrained import put_vectors, vectors_fitted
@@ -20,7 +20,8 @@ from keras_s2s.training.results import report
 from keras_s2s.translator import Translator
 
 _RUN_ENTRIES = ("config.yaml", *(f"data/{name}" for name in ("digest.txt", "train.tsv", "dev.tsv", "test.tsv")),
-                "best.npz", "run_state.npz", "source", "target", "weights.npz", "model.json", "results.json", "card.md",
+                "checkpoints", "learning_curves.png", "non_finite_batch.json", "tensorboard",
+                "source", "target", "weights.npz", "model.json", "results.json", "card.md",
                 "attention.png", "saved_model", "tfjs")
 
 
@@ -84,24 +85,21 @@ def train(config, data=None, out=None, *, source=None, target=None, dev=None, te
     write_atomically(out / "config.yaml", to_yaml(config))
     write_atomically(out / "data" / "digest.txt", data_sets.digest)
     write_split(out / "data", split)
-    state = fitting.run(data_sets.digest)
+    state = fitting.run()
     translator.config = config.model_dump()
     translator.save(out)
     report(translator, config, data_sets, state, out, console, command)
-    for path in (fitting.best_path, fitting.state_path):
-        path.unlink(missing_ok=True)
+    shutil.rmtree(out / "checkpoints")
     return translator
 
 
 def _translator(config, split, console):
-    source, target = build_tokenizer(config.source), build_tokenizer(config.target)
     texts = [[pair[side] for pair in split.train] for side in (0, 1)]
     if config.model.tied_embeddings == "all":
-        target = source  # one vocabulary, of both sides
-        source.adapt(texts[0] + texts[1])
+        source = target = adapted_tokenizer("source", config.source, texts[0] + texts[1])  # one vocabulary
     else:
-        source.adapt(texts[0])
-        target.adapt(texts[1])
+        source = adapted_tokenizer("source", config.source, texts[0])
+        target = adapted_tokenizer("target", config.target, texts[1])
     model = build_model(config.model, source.vocabulary_size(), target.vocabulary_size(),
                         config.source.freeze_vectors, config.target.freeze_vectors)
     for side, tokenizer, layer in (("source", source, model.encoder), ("target", target, model.decoder)):

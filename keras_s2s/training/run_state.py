@@ -1,66 +1,35 @@
-"""Where a training run stands: enough to go on after it was stopped."""
+"""Where a training run stands."""
 
-import io
-import json
-import zipfile
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
-
-import numpy as np
-
-from keras_s2s.errors import UserError
-from keras_s2s.files import write_atomically
+from dataclasses import dataclass, field
 
 
 @dataclass
 class RunState:
-    """What a run knows between two epochs.
+    """What a run knows beside its variables. Everything that comes follows from the two.
 
     Args:
-        digest: fingerprint of the data.
         epoch: number of finished epochs.
-        learning_rate: of the next epoch.
+        batch: finished batches of the epoch after these.
+        step: finished batches in all.
         best: best value of the validation metric so far, higher is better; `None` before the first.
         best_perplexity: dev perplexity that went with it.
-        best_epoch: the epoch that reached it.
+        best_step, best_epoch: when it was reached.
         bad_validations: validations since then.
+        kept: `[value, minus perplexity, file name]` of the best validations' weights, best first.
         minutes: time spent.
         finished: whether training is over.
-        history: one dict an epoch.
+        history: one dict for each validation and each epoch.
     """
 
-    digest: str
-    learning_rate: float
     epoch: int = 0
+    batch: int = 0
+    step: int = 0
     best: float | None = None
     best_perplexity: float | None = None
+    best_step: int = 0
     best_epoch: int = 0
     bad_validations: int = 0
+    kept: list = field(default_factory=list)
     minutes: float = 0.0
     finished: bool = False
     history: list = field(default_factory=list)
-
-    def save(self, path, variables):
-        """Writes this and all variables into one file, so that the two cannot disagree."""
-        buffer = io.BytesIO()
-        np.savez(buffer, state=json.dumps(asdict(self)),
-                 **{f"{index:03d}": np.asarray(variable) for index, variable in enumerate(variables)})
-        write_atomically(path, buffer.getvalue())
-
-    @classmethod
-    def load(cls, path, variables):
-        """Reads the state and puts the variables' values back; `None` where there is no file."""
-        if not Path(path).exists():
-            return None
-        try:
-            with np.load(path, allow_pickle=False) as archive:
-                state = cls(**json.loads(str(archive["state"])))
-                values = [archive[f"{index:03d}"] for index in range(len(variables))]
-            if any(value.shape != tuple(variable.shape) for value, variable in zip(values, variables, strict=True)):
-                raise ValueError("it is of another model")
-        except (OSError, ValueError, EOFError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
-            raise UserError(f"the state of the run in {path} cannot be read ({error})",
-                            "expected what the stopped run wrote", "begin anew with --overwrite") from error
-        for value, variable in zip(values, variables, strict=True):
-            variable.assign(value)
-        return state

@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
 
-from keras_s2s.data.batching import batches, tokenized_pairs
+from keras_s2s.data.augmentation import Augmentation
+from keras_s2s.data.batch_plan import plan_batches
+from keras_s2s.data.batching import batch_dataset, batches, tokenized_pairs, usable_pairs
 from keras_s2s.errors import UserError
 from keras_s2s.text import CharacterTokenizer
 
@@ -41,15 +43,6 @@ def test_the_form_that_fit_takes(tokenizer):
     assert labels.tolist() == [[c, 3, 0], [a, b, 3]]
 
 
-def test_pairs_of_like_length_go_together(tokenizer):
-    found = rows(batches([*PAIRS * 3, ("a", "b"), ("b", "a")], tokenizer, tokenizer, batch_size=4, bucket_width=2))
-    for batch in found:
-        longest = [max(len(row[0]), len(row[2])) for row in batch]
-        assert max(longest) - min(longest) < 2
-        assert len(batch) <= 4
-    assert len(found) == 9  # one batch of the shortest two; 6 pairs in each of 4 buckets, 4 and 2
-
-
 @pytest.mark.parametrize("batch_size", [1, 3, 64])
 def test_every_pair_once_in_every_epoch(tokenizer, batch_size):
     dataset = batches(PAIRS, tokenizer, tokenizer, batch_size=batch_size)
@@ -60,7 +53,7 @@ def test_every_pair_once_in_every_epoch(tokenizer, batch_size):
 
 def test_order_follows_the_seed(tokenizer):
     def epochs(seed):
-        dataset = batches(PAIRS * 5, tokenizer, tokenizer, batch_size=2, bucket_width=100, seed=seed)
+        dataset = batches(PAIRS * 5, tokenizer, tokenizer, batch_size=2, seed=seed)
         return [flat(dataset) for _ in range(2)]
 
     assert epochs(1) == epochs(1)
@@ -69,7 +62,7 @@ def test_order_follows_the_seed(tokenizer):
 
 
 def test_without_shuffling_the_order_is_kept(tokenizer):
-    found = flat(batches(PAIRS, tokenizer, tokenizer, batch_size=3, bucket_width=100, shuffle=False))
+    found = flat(batches(PAIRS, tokenizer, tokenizer, batch_size=3, shuffle=False))
     assert [len(row[0]) for row in found] == list(range(2, 10))
 
 
@@ -98,3 +91,66 @@ def test_more_pairs_than_are_tokenized_at_a_time(tokenizer, monkeypatch):
     monkeypatch.setattr("keras_s2s.data.batching._CHUNK", 3)
     source, _ = tokenized_pairs(PAIRS, tokenizer, tokenizer)
     assert source.row_lengths().numpy().tolist() == list(range(1, 9))
+
+
+def test_which_pairs_were_usable(tokenizer):
+    *_, places = usable_pairs([("", "a"), *PAIRS, ("a", "")], tokenizer, tokenizer, max_source_tokens=3)
+    assert places.tolist() == [1, 2, 3]
+
+
+def test_from_any_batch_on(tokenizer):
+    ids = tokenized_pairs(PAIRS * 4, tokenizer, tokenizer)
+    plan = plan_batches(*(side.row_lengths() for side in ids), batch_size=3, seed=7)
+    augment = Augmentation(0.5, np.full(len(plan), 0.5), seed=3)
+    whole = list(batch_dataset(*ids, plan, augment=augment).as_numpy_iterator())
+    assert len(whole) == len(plan) == 11
+    rest = list(batch_dataset(*ids, plan, first=8, augment=augment).as_numpy_iterator())
+    for (inputs, labels), (other_inputs, other_labels) in zip(whole[8:], rest, strict=True):
+        np.testing.assert_array_equal(labels, other_labels)
+        assert set(inputs) == {"source", "target_input", "sampled"}
+        for name in inputs:
+            np.testing.assert_array_equal(inputs[name], other_inputs[name])
+
+
+def test_every_worker_its_share(tokenizer):
+    ids = tokenized_pairs(PAIRS, tokenizer, tokenizer)
+    plan = plan_batches(*(side.row_lengths() for side in ids), batch_size=4, seed=7)
+    whole, *shares = (list(batch_dataset(*ids, plan, augment=Augmentation(0.5), share=share).as_numpy_iterator())
+                      for share in ((0, 1), (0, 2), (1, 2)))
+    for batch, first, second in zip(whole, *shares, strict=True):
+        np.testing.assert_array_equal(batch[1][::2], first[1])
+        np.testing.assert_array_equal(batch[0]["source"][1::2], second[0]["source"])
+
+
+def augmented(seed=0, place=0, **options):
+    ids = np.tile(np.arange(2, 42, dtype=np.int32), (50, 1))
+    ids[:, -4:] = 0
+    inputs = Augmentation(**options, seed=seed)({"source": ids, "target_input": ids}, place)
+    return ids, {name: np.asarray(value) for name, value in inputs.items()}
+
+
+def test_word_dropout():
+    ids, inputs = augmented(word_dropout=0.3)
+    for side in ("source", "target_input"):
+        changed = inputs[side] != ids
+        assert np.all(inputs[side][changed] == 1)
+        assert not changed[:, :2].any()  # start and end
+        assert not changed[:, -4:].any()  # padding
+        assert changed[:, 2:-4].mean() == pytest.approx(0.3, abs=0.04)
+    assert np.any(inputs["source"] != inputs["target_input"])
+    assert "sampled" not in inputs
+
+
+def test_places_that_are_sampled():
+    _, inputs = augmented(sampling_rates=np.array([0.0, 0.4]), place=1)
+    assert inputs["sampled"].dtype == bool
+    assert not inputs["sampled"][:, 0].any()
+    assert inputs["sampled"][:, 1:].mean() == pytest.approx(0.4, abs=0.04)
+    assert not augmented(sampling_rates=np.array([0.0, 0.4]), place=0)[1]["sampled"].any()
+
+
+def test_chance_follows_seed_and_place():
+    drawn = [augmented(word_dropout=0.3, seed=seed, place=place)[1]["source"].tolist()
+             for seed, place in ((0, 0), (0, 0), (0, 1), (1, 0))]
+    assert drawn[0] == drawn[1]
+    assert drawn[0] != drawn[2] != drawn[3] != drawn[0]

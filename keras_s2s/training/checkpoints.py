@@ -1,0 +1,97 @@
+"""The files that a stopped run goes on from."""
+
+import dataclasses
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import numpy as np
+
+from keras_s2s.errors import UserError
+from keras_s2s.files import write_atomically
+from keras_s2s.training.run_state import RunState
+
+
+class Checkpoints:
+    """Saves the state of a run with all its variables in one file, whole or not at all, and reads the newest good one.
+
+    Args:
+        directory: where `checkpoint-00001200.npz` and its like go, the number being the batch.
+        variables: list of all Keras variables that the rest of the run depends on, in a fixed order.
+        keep: int. How many of the newest files stay. Defaults to 2.
+        console: for messages.
+    """
+
+    def __init__(self, directory, variables, keep, console):
+        self.directory, self.variables, self.keep, self.console = Path(directory), variables, keep, console
+
+    def save(self, state):
+        """Writes a checkpoint, then removes the ones that are too old, and weights that none of the rest names.
+
+        Raises:
+            UserError: where the file cannot be written; those before are as they were.
+        """
+        buffer = io.BytesIO()
+        np.savez(buffer, state=json.dumps(dataclasses.asdict(state)),
+                 **{f"{index:03d}": np.asarray(variable) for index, variable in enumerate(self.variables)})
+        path = self.directory / f"checkpoint-{state.step:08d}.npz"
+        try:
+            write_atomically(path, buffer.getvalue())
+        except OSError as error:
+            older = [found.name for found in self.paths()]
+            raise UserError(f"the checkpoint {path} cannot be written: {error.strerror or error}",
+                            f"expected room for {buffer.tell() / 1e6:.0f} MB and the right to write",
+                            "free some or mend the rights, and give the same command again: it goes on from "
+                            + (older[-1] if older else "the beginning")) from error
+        for old in self.paths()[:-self.keep]:
+            old.unlink(missing_ok=True)
+        named = {name for found in self.paths() for *_, name in self._state_of(found).kept}
+        for weights in self.directory.glob("best-*.npz"):
+            if weights.name not in named:
+                weights.unlink(missing_ok=True)
+
+    def restore(self):
+        """Puts the values of the newest whole checkpoint back.
+
+        A damaged one is set aside as `NAME.damaged`, and the one before it is used.
+
+        Returns:
+            its `RunState`, or `None` where there is none.
+        """
+        for path in reversed(self.paths()):
+            try:
+                state, values = self._read(path)
+            except (OSError, ValueError, EOFError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+                path.rename(path.with_name(f"{path.name}.damaged"))
+                self.console.print(f"Warning: {path} cannot be read ({error}). It is set aside as {path.name}.damaged, "
+                                   "and the checkpoint before it is used.", style="yellow", markup=False, soft_wrap=True)
+                continue
+            for variable, value in zip(self.variables, values, strict=True):
+                variable.assign(value)
+            return state
+        return None
+
+    def paths(self):
+        """The checkpoints, oldest first."""
+        return sorted(self.directory.glob("checkpoint-????????.npz"))
+
+    def _read(self, path):
+        with np.load(path, allow_pickle=False) as archive:
+            state = RunState(**json.loads(str(archive["state"])))
+            values = [archive[f"{index:03d}"] for index in range(len(self.variables))]
+            whole = len(archive.files) == 1 + len(values)
+        if not whole or any(value.shape != tuple(variable.shape)
+                            for value, variable in zip(values, self.variables, strict=True)):
+            raise ValueError("it is of another model")
+        for *_, name in state.kept:
+            if not (path.parent / name).exists():
+                raise ValueError(f"the weights {name} that it names are missing")
+        return state, values
+
+    def _state_of(self, path):
+        try:
+            with np.load(path, allow_pickle=False) as archive:
+                return RunState(**json.loads(str(archive["state"])))
+        except (OSError, ValueError, EOFError, KeyError, TypeError, zipfile.BadZipFile):
+            return RunState()  # damaged: it names nothing

@@ -1,0 +1,47 @@
+"""What happens between two batches of a run."""
+
+import time
+
+import keras
+import numpy as np
+
+
+class Watch(keras.callbacks.Callback):
+    """Counts batches and does what is due after one, always in the same order: average, check, validate, save, stop.
+
+    Args:
+        fitting: the `Fitting` whose `state` is counted up.
+        seconds: float or `None`. How long this call of `fit` may take.
+        metrics: variables of the running metrics, which begin with the values `metric_values`, or `None` for zeros.
+    """
+
+    def __init__(self, fitting, seconds, metric_values):
+        super().__init__()
+        self.fitting, self.seconds, self.metric_values = fitting, seconds, metric_values
+        self.reached_limit = False
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.start = time.monotonic()
+        if self.metric_values is not None:
+            for variable, value in zip(self.fitting.metric_variables, self.metric_values, strict=True):
+                variable.assign(value)
+
+    def on_train_batch_end(self, batch, logs=None):
+        fitting, state = self.fitting, self.fitting.state
+        state.batch += 1
+        state.step += 1
+        if fitting.average:
+            fitting.average.update(state.step)
+        fitting.check_finite(logs["loss"])
+        every = fitting.config.validate_every_steps
+        if every and state.step % every == 0:
+            kept = [np.array(variable) for variable in fitting.metric_variables]
+            fitting.validate(dict(logs))
+            for variable, value in zip(fitting.metric_variables, kept, strict=True):
+                variable.assign(value)
+        if fitting.checkpoint_is_due():
+            fitting.save()
+        if self.seconds is not None and time.monotonic() - self.start > self.seconds:
+            self.reached_limit = True
+        if self.reached_limit or fitting.must_stop():
+            self.model.stop_training = True
