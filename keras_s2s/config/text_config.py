@@ -35,8 +35,8 @@ class TextConfig(Section):
     vocabulary: str | None = Field(
         default=None,
         description=(
-            "Directory of a tokenizer of this kind, `source` or `target` of another model, that is used as it is. null: "
-            "it is learnt from the training texts."
+            "Directory of a tokenizer of this kind, `source` or `target` of another model, that is used as it is. "
+            "null: it is learnt from the training texts."
         ),
     )
 

@@ -79,16 +79,16 @@ class TrainingConfig(Section):
     subword_alpha: Positive | None = Field(
         default=None,
         description=(
-            "SentencePiece texts are cut anew in every epoch, by chance: a cut's probability to this power (Kudo 2018); "
-            "0.1 to 0.5 are usual. null: always the most probable cut."
+            "SentencePiece texts are cut anew in every epoch, by chance: a cut's probability to this power (Kudo "
+            "2018); 0.1 to 0.5 are usual. null: always the most probable cut."
         ),
     )
     scheduled_sampling: Literal["none", "linear", "exponential", "inverse_sigmoid"] = Field(
         default="none",
         description=(
             "How the share of the tokens that the decoder reads from itself rises to sampling_rate in training (Bengio "
-            "2015): linear, exponential (quickly at first), inverse_sigmoid (slowly, quickly, slowly) or none. Training "
-            "is slower."
+            "2015): linear, exponential (quickly at first), inverse_sigmoid (slowly, quickly, slowly) or none. "
+            "Training is slower."
         ),
     )
     sampling_rate: Fraction = Field(default=0.25, description="That share at the end of training.")
@@ -98,7 +98,9 @@ class TrainingConfig(Section):
     )
     weight_decay: Annotated[float, Field(ge=0, lt=1)] = Field(
         default=0.0,
-        description="Every step takes this share, times the learning rate, off the weights (Loshchilov and Hutter 2019).",
+        description=(
+            "Every step takes this share, times the learning rate, off the weights (Loshchilov and Hutter 2019)."
+        ),
     )
     ema_decay: Fraction = Field(
         default=0.0,
@@ -140,6 +142,11 @@ class TrainingConfig(Section):
     )
     keep_checkpoints: Count = Field(
         default=2, description="The newest so many are kept: one that is damaged is left for the one before."
+    )
+
+    tensorboard: bool = Field(
+        default=False,
+        description="true: scores, sample translations and attention pictures for TensorBoard, in OUT/tensorboard.",
     )
 
     @model_validator(mode="after")

@@ -15,12 +15,16 @@ LARGEST_COLUMNS = 3
 PANEL_INCHES = (4.0, 2.8)
 
 
-def plot_learning_curves(history: Mapping[str, Sequence[float]]) -> "Figure":
+def plot_learning_curves(
+    history: Mapping[str, Sequence[float]], measured: Mapping[str, Sequence[float]] | None = None
+) -> "Figure":
     """Draws one panel a metric, training and validation in it.
 
     Args:
         history: Numbers by epoch under each metric's name, as in `keras.callbacks.History.history`; the name
             of a validation metric begins with `val_`. A shorter list was measured every so many epochs.
+        measured: For each of these names the epochs at which its numbers were measured, where they are not
+            whole ones, or not evenly apart.
 
     Returns:
         A figure of its own, which notebooks display. The best validation value is marked: the least of a
@@ -44,13 +48,18 @@ def plot_learning_curves(history: Mapping[str, Sequence[float]]) -> "Figure":
     columns = min(LARGEST_COLUMNS, len(names))
     rows = -(-len(names) // columns)
     epochs = max(len(values) for values in curves.values())
+    places = {name: _epochs(values, epochs) for name, values in curves.items()}
+    if measured is not None:
+        places = {name: list(measured[name]) for name in curves}
+        epochs = max(1, *(max(own) for own in places.values()))
+    first = min(1, *(own[0] for own in places.values()))
     figure = NotebookFigure(figsize=(columns * PANEL_INCHES[0], rows * PANEL_INCHES[1]), layout="constrained")
     for number, name in enumerate(names, start=1):
         axes = figure.add_subplot(rows, columns, number)
         axes.set_title(name.replace("_", " "), fontsize=10, parse_math=False)
         if name in curves:
             axes.plot(
-                _epochs(curves[name], epochs),
+                places[name],
                 curves[name],
                 label="training",
                 marker=_marker(epochs),
@@ -58,7 +67,7 @@ def plot_learning_curves(history: Mapping[str, Sequence[float]]) -> "Figure":
             )
         if f"val_{name}" in curves:
             values = curves[f"val_{name}"]
-            positions = _epochs(values, epochs)
+            positions = places[f"val_{name}"]
             axes.plot(positions, values, label="validation", marker=_marker(epochs), **VALIDATION)
             best = _best(name, values)
             axes.plot(
@@ -85,7 +94,7 @@ def plot_learning_curves(history: Mapping[str, Sequence[float]]) -> "Figure":
         axes.set_xlabel("epoch", fontsize=9)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
         axes.tick_params(which="both", labelsize=8)
-        axes.set_xlim(1 - 0.04 * epochs, epochs + 0.04 * epochs)
+        axes.set_xlim(first - 0.04 * epochs, epochs + 0.04 * epochs)
         axes.grid(color="0.9")
         axes.spines[["top", "right"]].set_visible(False)
         if name in curves and f"val_{name}" in curves:
@@ -93,7 +102,7 @@ def plot_learning_curves(history: Mapping[str, Sequence[float]]) -> "Figure":
     return figure
 
 
-def _epochs(values: Sequence[float], epochs: int) -> list[int]:
+def _epochs(values: Sequence[float], epochs: int) -> list[float]:
     """The epochs, from 1, to which values belong that were measured every `epochs // len(values)` epochs."""
     step = max(1, epochs // len(values))
     return [step * number for number in range(1, len(values) + 1)]
@@ -107,6 +116,6 @@ def _best(name: str, values: Sequence[float]) -> int:
     return min(numbers)[1] if numbers else 0
 
 
-def _marker(epochs: int) -> str:
+def _marker(epochs: float) -> str:
     """A dot for each epoch while they are few; a single epoch would otherwise be invisible."""
     return "." if epochs <= 30 else ""

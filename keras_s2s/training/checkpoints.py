@@ -64,8 +64,9 @@ class Checkpoints:
                 state, values = self._read(path)
             except (OSError, ValueError, EOFError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
                 path.rename(path.with_name(f"{path.name}.damaged"))
-                self.console.print(f"Warning: {path} cannot be read ({error}). It is set aside as {path.name}.damaged, "
-                                   "and the checkpoint before it is used.", style="yellow", markup=False, soft_wrap=True)
+                self.console.print(
+                    f"Warning: {path} cannot be read ({error}). It is set aside as {path.name}.damaged, and the "
+                    "checkpoint before it is used.", style="yellow", markup=False, soft_wrap=True)
                 continue
             for variable, value in zip(self.variables, values, strict=True):
                 variable.assign(value)

@@ -27,13 +27,15 @@ class DataSets:
     groups: dict = field(default_factory=dict)
     warnings: tuple = ()
 
-    @property
-    def digest(self):
-        """A fingerprint of all pairs in order."""
+    def digest(self, *files):
+        """A fingerprint of all pairs in order, and of what is in files."""
         hashed = hashlib.sha256()
         for part in PARTS:
             for pair in getattr(self.split, part):
                 hashed.update(repr(pair).encode())
+        for path in files:
+            with open(path, "rb") as file:
+                hashed.update(hashlib.file_digest(file, "sha256").digest())
         return hashed.hexdigest()
 
 

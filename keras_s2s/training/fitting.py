@@ -11,6 +11,7 @@ from keras_s2s.data.batching import batch_dataset
 from keras_s2s.training.adam import Adam
 from keras_s2s.training.build import model_in_precision
 from keras_s2s.training.checkpoints import Checkpoints
+from keras_s2s.training.learning_curves import write_learning_curves
 from keras_s2s.training.learning_rate import LearningRate
 from keras_s2s.training.masked_crossentropy import MaskedCrossentropy
 from keras_s2s.training.non_finite import check_finite
@@ -18,11 +19,15 @@ from keras_s2s.training.perplexity import Perplexity
 from keras_s2s.training.progress import EpochProgress
 from keras_s2s.training.run_state import RunState
 from keras_s2s.training.sampling_rates import sampling_rates
+from keras_s2s.training.tensorboard_log import TensorBoardLog
 from keras_s2s.training.training_ids import TrainingIds
 from keras_s2s.training.validation import Validation
 from keras_s2s.training.watch import Watch
 from keras_s2s.training.weight_average import WeightAverage
 from keras_s2s.weights import load_weights, mean_weights, save_weights
+
+SAMPLES = 4
+"""Dev pairs that TensorBoard shows."""
 
 
 class Fitting:
@@ -50,6 +55,9 @@ class Fitting:
         self.ids = TrainingIds(translator, split.train, *limits, self.config.subword_alpha, self.config.seed)
         self.validation = Validation(translator, split.dev, self.config.validation_metric,
                                      config.evaluation.bleu_tokenize, *limits)
+        self.tensorboard = None
+        if self.config.tensorboard:
+            self.tensorboard = TensorBoardLog(directory / "tensorboard", translator, split.dev[:SAMPLES])
         self.epoch_batches = len(self._plan(*self.ids.of_epoch(0), epoch=0))
         self._compile()
 
@@ -126,6 +134,8 @@ class Fitting:
             return  # the last batch of an epoch was one to validate after, too
         with self._weights_to_judge():
             self._keep(found := self.validation())
+            if self.tensorboard:
+                self.tensorboard.write_samples(state.step)
         is_best = state.best_step == state.step
         if not is_best and config.schedule == "plateau" and state.bad_validations % config.decay_patience == 0:
             self.learning_rate.slow_down(config.learning_rate_decay)
@@ -159,6 +169,8 @@ class Fitting:
                **{name: round(float(value), 6) for name, value in logs.items()}, **(found or {}),
                "minutes": round(self._minutes(), 3)}
         state.history.append(row)
+        if self.tensorboard:
+            self.tensorboard.write_scores(row)
         left = self._minutes_left()
         self.console.print(_line(row, self.config.epochs, is_best, left), highlight=False, soft_wrap=True)
 
@@ -196,6 +208,7 @@ class Fitting:
         self.check_finite(0.0, weights_too=True)
         self.state.minutes = self._last_saved = self._minutes()
         self.checkpoints.save(self.state)
+        write_learning_curves(self.state.history, self.directory / "learning_curves.png")
 
     def _plan(self, source_ids, target_ids, epoch):
         return plan_batches(source_ids.row_lengths(), target_ids.row_lengths(), self.config.batch_size,

@@ -66,7 +66,8 @@ def train(config, data=None, out=None, *, source=None, target=None, dev=None, te
         raise UserError("there are no dev pairs", "expected some, to choose the best epoch",
                         "give --dev FILE or a data.dev_fraction above 0")
     config = resolve_sizes(vectors_fitted(config), len(split.train))
-    if holds_run and not overwrite and _finished(out, config, data_sets.digest):
+    digest = data_sets.digest(*filter(None, (config.source.vectors, config.target.vectors)))
+    if holds_run and not overwrite and _finished(out, config, digest):
         console.print(f"{out} holds a finished run of this configuration. Nothing to do (--overwrite begins anew).")
         return Translator.load(out)
     keras.utils.set_random_seed(config.training.seed)
@@ -83,7 +84,7 @@ def train(config, data=None, out=None, *, source=None, target=None, dev=None, te
     if overwrite:
         _remove_run(out)
     write_atomically(out / "config.yaml", to_yaml(config))
-    write_atomically(out / "data" / "digest.txt", data_sets.digest)
+    write_atomically(out / "data" / "digest.txt", digest)
     write_split(out / "data", split)
     state = fitting.run()
     translator.config = config.model_dump()
@@ -152,6 +153,6 @@ def _finished(out, config, digest):
                         "choose another --out, or begin anew with --overwrite")
     before = out / "data" / "digest.txt"
     if before.exists() and before.read_text() != digest:
-        raise UserError(f"the directory {out} holds a run on other pairs", "expected the same data",
+        raise UserError(f"the directory {out} holds a run on other pairs or vectors", "expected the same data",
                         "choose another --out, or begin anew with --overwrite")
     return (out / "results.json").exists()

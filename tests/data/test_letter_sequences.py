@@ -113,7 +113,7 @@ def test_data_sets_of_the_presets(task):
 
 def test_data_sets_follow_the_options():
     def digest(*overrides):
-        return load_data_sets(load_config("copy", ["data.train_size=100", *overrides])).digest
+        return load_data_sets(load_config("copy", ["data.train_size=100", *overrides])).digest()
 
     assert digest() == digest()
     assert len({digest(), digest("training.seed=2"), digest("data.min_length=2"), digest("data.kind=reverse")}) == 4

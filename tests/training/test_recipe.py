@@ -205,7 +205,7 @@ def test_a_loss_that_is_no_number(pairs_file, tmp_path, console, monkeypatch):
 
 def test_a_weight_that_is_no_number_is_not_saved(pairs_file, tmp_path, console, monkeypatch):
     monkeypatch.setattr("keras_s2s.training.fitting.LearningRate.__call__", lambda rate, step: float("inf"))
-    with pytest.raises(UserError, match="is not finite after batch|loss is (nan|inf) after batch"):
+    with pytest.raises(UserError, match=r"is not finite after batch|loss is (nan|inf) after batch"):
         train("characters", pairs_file, tmp_path / "mine", console=console,
               overrides=[*OPTIONS, "training.checkpoint_steps=1"])
     assert not list((tmp_path / "mine").glob("checkpoints/checkpoint*"))
