@@ -4,8 +4,8 @@
     python benchmarks/kills.py --kills 3 PRESET --set training.epochs=2 ...
 
 Trains once without a disturbance. Then the same command is started again and again; each time but the last it gets
-SIGKILL after a random share of the minutes that it would take, so that the kills fall anywhere: between two batches, into
-a validation, into the writing of a checkpoint. What follows the script's own options goes to `keras-s2s train`.
+SIGKILL after a random share of the minutes that it would take, so that the kills fall anywhere: between two batches,
+into a validation, into the writing of a checkpoint. What follows the script's own options goes to `keras-s2s train`.
 """
 
 import argparse

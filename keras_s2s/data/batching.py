@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import tensorflow as tf
 
+from keras_s2s.batches import in_parallel
 from keras_s2s.data.batch_plan import plan_batches
 from keras_s2s.errors import UserError
 from keras_s2s.ids import END_ID, START_ID
@@ -15,8 +16,9 @@ _CHUNK = 20_000
 
 def tokenize_all(tokenizer, texts, max_tokens=None):
     """Ragged int32 ids `(texts, tokens)` of a list of texts, without start and end."""
-    chunks = [tokenizer.tokenize(tf.constant(texts[start:start + _CHUNK], tf.string), max_tokens)[0]
-              for start in range(0, len(texts), _CHUNK)]
+    starts = [texts[start:start + _CHUNK] for start in range(0, len(texts), _CHUNK)]
+    chunks = [ids for _, ids in in_parallel(
+        lambda chunk: tokenizer.tokenize(tf.constant(chunk, tf.string), max_tokens)[0], starts)]
     return tf.concat(chunks, axis=0) if chunks else tf.RaggedTensor.from_row_lengths(tf.zeros([0], tf.int32), [])
 
 

@@ -31,11 +31,22 @@ def run(pairs_file, tmp_path_factory):
 def test_files_of_a_finished_run(run):
     _, out, _ = run
     assert sorted(path.name for path in out.iterdir()) == [
-        "card.md", "config.yaml", "data", "model.json", "results.json", "source", "target", "weights.npz"]
+        "card.md", "config.yaml", "data", "learning_curves.png", "model.json", "results.json", "source", "target",
+        "weights.npz"]
     split = read_split(out / "data")
     assert len({source for source, _ in split.train}) == 108
     assert len({source for source, _ in split.dev}) == len({source for source, _ in split.test}) == 6
     assert not {source for source, _ in split.train} & {source for source, _ in split.dev + split.test}
+
+
+def test_learning_curves(run):
+    from matplotlib.image import imread
+
+    _, out, _ = run
+    picture = imread(out / "learning_curves.png")
+    assert picture.shape[0] > 300
+    assert picture.shape[1] > 300
+    assert picture.std() > 0.05
 
 
 def test_results(run):
@@ -152,6 +163,26 @@ def test_smoke_and_overwrite(pairs_file, tmp_path, console):
     assert "nrefs:var" in results["test"]["bleu"]["signature"]
     assert (out / "notes.txt").read_text() == "name: x\n"
     assert not (out / "saved_model").exists()
+
+
+def test_tensorboard(pairs_file, tmp_path, console):
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+    from tensorflow import make_ndarray
+
+    train("characters", pairs_file, tmp_path / "mine", console=console,
+          overrides=[*OPTIONS, "training.tensorboard=true", "training.epochs=2"])
+    events = EventAccumulator(str(tmp_path / "mine" / "tensorboard"))
+    events.Reload()
+    found = {tag for tags in events.Tags().values() if isinstance(tags, list) for tag in tags}
+    assert {"loss", "perplexity", "dev_perplexity", "dev_exact_match", "learning_rate"} <= found
+    assert {"attention 0", "attention 3"} <= found
+    history = json.loads((tmp_path / "mine" / "results.json").read_text())["history"]
+    written = [float(make_ndarray(event.tensor_proto)) for event in events.Tensors("dev_perplexity")]
+    assert written == pytest.approx([row["dev_perplexity"] for row in history])
+    texts = [text.decode() for text in make_ndarray(
+        events.Tensors("sample 0")[0].tensor_proto).flatten()]
+    source, target = read_split(tmp_path / "mine" / "data").dev[0]
+    assert texts[:5] == ["source", source, "reference", target, "translation"]
 
 
 def test_every_option_at_once(pairs_file, tmp_path, console):
