@@ -3,6 +3,8 @@
 import keras
 from keras import ops
 
+from keras_s2s.training.replicas import replica_count, summed_over_replicas
+
 
 @keras.saving.register_keras_serializable("keras_s2s")
 class Adam(keras.optimizers.Adam):
@@ -11,8 +13,35 @@ class Adam(keras.optimizers.Adam):
     Keras goes through weights, gradients and moments a dozen times; TensorFlow has one operation that does so once.
     With `amsgrad`, and under other backends, this is Keras' optimizer itself.
 
+    Under a `tf.distribute` strategy gradients are clipped after they were summed over the replicas; Keras would clip
+    those of each replica.
+
     Args: as `keras.optimizers.Adam`.
     """
+
+    def apply(self, grads, trainable_variables=None):
+        if replica_count() > 1:
+            found = iter(summed_over_replicas([ops.convert_to_tensor(one) for one in grads if one is not None]))
+            grads = [None if one is None else next(found) for one in grads]
+        return super().apply(grads, trainable_variables)
+
+    def _all_reduce_sum_gradients(self, grads_and_vars):
+        return grads_and_vars  # `apply` did it
+
+    def _clip_gradients(self, grads):
+        """As Keras', but gradients that need no scaling are left alone, and their norm is taken in one go.
+
+        (Were this hook of Keras' renamed, Keras' own would clip: the same numbers, more slowly.)
+        """
+        if keras.backend.backend() != "tensorflow" or not self.global_clipnorm:
+            return super()._clip_gradients(grads)
+        import tensorflow as tf
+
+        grads = [tf.convert_to_tensor(grad) for grad in grads]
+        norm = tf.linalg.global_norm(grads)
+        # A norm that is not a number is passed on, so that the loss shows it.
+        return tf.cond(norm <= self.global_clipnorm, lambda: grads,
+                       lambda: [grad * (self.global_clipnorm / norm) for grad in grads])
 
     def update_step(self, gradient, variable, learning_rate):
         if keras.backend.backend() != "tensorflow" or self.amsgrad or not hasattr(variable, "handle"):
