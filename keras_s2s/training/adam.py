@@ -11,7 +11,8 @@ class Adam(keras.optimizers.Adam):
     """Keras' Adam (Kingma and Ba 2015) with the same numbers in half the time, on a processor with TensorFlow.
 
     Keras goes through weights, gradients and moments a dozen times; TensorFlow has one operation that does so once.
-    With `amsgrad`, and under other backends, this is Keras' optimizer itself.
+    (A row of embeddings that occurs twice in a batch has the sum for its gradient; Keras squares the two apart.) With
+    `amsgrad`, and under other backends, this is Keras' optimizer itself.
 
     Under a `tf.distribute` strategy gradients are clipped after they were summed over the replicas; Keras would clip
     those of each replica.
@@ -57,4 +58,4 @@ class Adam(keras.optimizers.Adam):
             beta1_power=ops.power(ops.cast(self.beta_1, variable.dtype), step),
             beta2_power=ops.power(ops.cast(self.beta_2, variable.dtype), step),
             lr=ops.cast(learning_rate, variable.dtype), beta1=self.beta_1, beta2=self.beta_2, epsilon=self.epsilon,
-            grad=ops.cast(gradient, variable.dtype))
+            grad=tf.cast(tf.convert_to_tensor(gradient), variable.dtype))
