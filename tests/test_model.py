@@ -195,3 +195,19 @@ def test_a_model_from_its_configuration():
     for own, given in zip(copy.weights, model.weights, strict=True):
         own.assign(given)
     np.testing.assert_allclose(_numpy(copy(INPUTS)), _numpy(model(INPUTS)), rtol=1e-6)
+
+
+def test_scheduled_sampling_reads_what_was_predicted():
+    model = _model()
+    model.build()
+    target = np.array([[2, 4, 5, 6, 7], [2, 8, 9, 0, 0], [2, 5, 5, 5, 0]])
+    inputs = {"source": SOURCE, "target_input": target}
+    predicted = np.argmax(_numpy(model(inputs)), axis=-1)
+    sampled = np.array([[True, True, False, True, False], [False, False, True, True, True], [False] * 5])
+    mixed = target.copy()
+    for row, time in ((0, 1), (0, 3), (1, 2)):  # not the first position, no padding
+        mixed[row, time] = predicted[row, time - 1]
+    assert np.any(mixed != target)
+    expected = model({"source": SOURCE, "target_input": mixed})
+    np.testing.assert_allclose(_numpy(model({**inputs, "sampled": sampled}, training=True)), _numpy(expected), atol=1e-6)
+    np.testing.assert_allclose(_numpy(model({**inputs, "sampled": sampled})), _numpy(model(inputs)))  # in training alone
