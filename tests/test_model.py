@@ -211,3 +211,22 @@ def test_scheduled_sampling_reads_what_was_predicted():
     expected = model({"source": SOURCE, "target_input": mixed})
     np.testing.assert_allclose(_numpy(model({**inputs, "sampled": sampled}, training=True)), _numpy(expected), atol=1e-6)
     np.testing.assert_allclose(_numpy(model({**inputs, "sampled": sampled})), _numpy(model(inputs)))  # in training alone
+
+
+@pytest.mark.parametrize("attend", ["after", "before"])
+def test_a_model_in_mixed_precision_decodes_in_float32(attend):
+    policy = keras.config.dtype_policy()
+    try:
+        keras.config.set_dtype_policy("mixed_bfloat16")
+        mixed = _model(attend)
+        mixed.build()
+    finally:
+        keras.config.set_dtype_policy(policy)
+    plain = _model(attend)
+    plain.build()
+    plain.set_weights(mixed.get_weights())
+    assert mixed(INPUTS, training=True).dtype != plain(INPUTS).dtype
+    found, expected = (model.generate(SOURCE) for model in (mixed, plain))
+    np.testing.assert_array_equal(found["ids"], expected["ids"])
+    np.testing.assert_array_equal(found["log_prob"], expected["log_prob"])
+    assert mixed.decoder.compute_dtype == "bfloat16"

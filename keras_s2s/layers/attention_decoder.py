@@ -95,7 +95,8 @@ class AttentionDecoder(Decoder):
                                 masks={"input_masks": now["masks"], "recurrent_masks": recurrent})
             return {name: found[name] for name in carry}
 
-        first = {"state": state, "vector": ops.zeros((ops.shape(embedded)[0], self.readout.units))}
+        first = {"state": state, "vector": ops.zeros(
+            (ops.shape(embedded)[0], self.readout.units), dtype=self.compute_dtype)}
         _, found = scan(body, first, steps)
         return ops.swapaxes(found["vector"], 0, 1)
 

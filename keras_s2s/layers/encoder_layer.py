@@ -37,7 +37,8 @@ class EncoderLayer(keras.layers.Layer):
         if merge not in MERGES:
             raise ValueError(f"Unknown merge {merge!r}. Expected one of {MERGES}. Choose one of these.")
         self.units, self.direction, self.merge = int(units), direction, merge
-        self.recurrences = [Recurrence(units, cell, layer_normalization, recurrent_dropout, name=name)
+        self.recurrences = [Recurrence(units, cell, layer_normalization, recurrent_dropout,
+                                       go_backwards=name == "backward", name=name)
                             for name in DIRECTIONS[direction]]
         self.supports_masking = True
 

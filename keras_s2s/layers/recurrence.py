@@ -33,17 +33,21 @@ class Recurrence(keras.layers.Layer):
         cell: `"simple_rnn"`, `"gru"` or `"lstm"`. Defaults to `"gru"`.
         layer_normalization: bool. Defaults to `False`.
         recurrent_dropout: float between 0 and 1. Defaults to 0.
+        go_backwards: bool. Whether sequences come reversed, their padding on the left. Defaults to `False`.
 
     State: `{"hidden": (batch, units)}`, and `"cell": (batch, units)` for the LSTM.
     """
 
-    def __init__(self, units, cell="gru", layer_normalization=False, recurrent_dropout=0.0, **kwargs):
+    def __init__(self, units, cell="gru", layer_normalization=False, recurrent_dropout=0.0, go_backwards=False,
+                 **kwargs):
         super().__init__(**kwargs)
         if cell not in CELLS:
             raise ValueError(f"Unknown cell {cell!r}. Expected one of {sorted(CELLS)}. Choose one of these.")
         self.units, self.cell_name, self.cell = int(units), cell, CELLS[cell]
         self.layer_normalization, self.recurrent_dropout = bool(layer_normalization), recurrent_dropout
-        self.rnn = self.cell.keras_layer(self.units, return_sequences=True, return_state=True, name="rnn")
+        self.go_backwards = bool(go_backwards)
+        self.rnn = self.cell.keras_layer(self.units, return_sequences=True, return_state=True,
+                                          go_backwards=go_backwards, name="rnn")
         self.dropout = keras.layers.Dropout(recurrent_dropout, name="recurrent_dropout")
         self.gains: dict = {}
         self.supports_masking = True
@@ -82,6 +86,9 @@ class Recurrence(keras.layers.Layer):
         if written_out:
             return self._run_written_out(written_out.run_recurrence, inputs, state, mask, training)
         initial = None if state is None else [state[name] for name in self.state_names]
+        if self.go_backwards:
+            # cuDNN wants padding on the right. Keras' layer reverses what it gets, and knows how to before cuDNN.
+            inputs, mask = (value if value is None else ops.flip(value, axis=1) for value in (inputs, mask))
         outputs, *final = self.rnn(inputs, initial_state=initial, mask=mask, training=training)
         return outputs, dict(zip(self.state_names, final, strict=True))
 
@@ -176,7 +183,8 @@ class Recurrence(keras.layers.Layer):
 
     def get_config(self):
         return {**super().get_config(), "units": self.units, "cell": self.cell_name,
-                "layer_normalization": self.layer_normalization, "recurrent_dropout": self.recurrent_dropout}
+                "layer_normalization": self.layer_normalization, "recurrent_dropout": self.recurrent_dropout,
+                "go_backwards": self.go_backwards}
 
 
 def _backpropagation():

@@ -46,7 +46,7 @@ def test_recurrent_dropout_as_step_by_step(cell, monkeypatch):
     layer = Recurrence(6, cell, recurrent_dropout=0.5)
     layer.build((None, None, 4))
     randomize(layer)
-    drawn = keras.ops.convert_to_tensor(2.0 * (random(3, 6, seed=5) > 0))
+    drawn = keras.ops.convert_to_tensor(2.0 * (np.asarray(random(3, 6, seed=5)) > 0), "float32")
     monkeypatch.setattr(layer, "draw_recurrent_mask", lambda *_: drawn)
     ours = results_and_gradients(layer, keras.ops.convert_to_tensor(MASK), training=True)
     monkeypatch.setattr(recurrence, "_backpropagation", lambda: None)
