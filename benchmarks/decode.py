@@ -16,28 +16,21 @@ Only a run of all parts with all systems, at least three rounds and 10,000 sente
 """
 
 import argparse
-import datetime
-import json
-import os
-import platform
 import sys
 import tempfile
 from pathlib import Path
 
+from comparison import FEWEST_ROUNDS, RESULTS, add_arguments, conditions, find_peers, finish
 from decode_job import DecodeJob
-from decode_measure import cases, measure
+from decode_measure import SYSTEMS, cases, measure
 from decode_prepare import FIXED_SIZES, FIXED_STEPS, FIXED_TOKENS, SMOKE_SIZES, prepare_fixed, prepare_trained
-from decode_process import THREADS, DecodeProcess
 from decode_report import markdown, terminal_table
-from rich.console import Console
+from system_process import SystemProcess
 
 from keras_s2s.errors import UserError
-from keras_s2s.files import write_atomically
 
-HERE = Path(__file__).resolve().parent
 PARTS = ("fixed", "trained", "file")
 SENTENCES = 10_000
-FEWEST_ROUNDS = 3
 SMOKE_SENTENCES = 8
 
 
@@ -48,13 +41,8 @@ def main():
         results = compare(arguments)
     except UserError as error:
         sys.exit(f"decode.py: {error}")
-    Console(width=None if sys.stdout.isatty() else 150).print(terminal_table(results))
-    directory = arguments.results or (HERE / "results" if is_whole(arguments) else None)
-    if directory is None:
-        print("Nothing is written: this run leaves something out.", file=sys.stderr)
-        return
-    write_atomically(directory / "decode.json", json.dumps(results, indent=1, ensure_ascii=False) + "\n")
-    write_atomically(directory / "decode.md", markdown(results))
+    finish("decode", results, terminal_table(results), markdown(results),
+           arguments.results or (RESULTS if is_whole(arguments) else None))
 
 
 def parsed(words: list[str]) -> argparse.Namespace:
@@ -62,14 +50,9 @@ def parsed(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--model", type=Path, help="a model directory of words, with its data"
                         " in it, as `keras-s2s train multi30k` leaves it")
-    parser.add_argument("--peers", type=Path, help="the folder with torch_reference.py and joeynmt_rnn.yaml; default: "
-                        "KERAS_S2S_PEERS, or the folder peers beside KERAS_S2S_DATA")
-    parser.add_argument("--joeynmt", help="the Python of JoeyNMT's environment; without it JoeyNMT is left out")
-    parser.add_argument("--rounds", type=int, default=5, help="how often each system is timed; default: 5")
+    add_arguments(parser)
     parser.add_argument("--sentences", type=int, default=SENTENCES, help=f"of the part file; default: {SENTENCES}")
     parser.add_argument("--parts", default=",".join(PARTS), help=f"default: {','.join(PARTS)}")
-    parser.add_argument("--results", type=Path, help="where the two files go, whatever the run covers")
-    parser.add_argument("--smoke", action="store_true", help="a tiny random model and few sentences")
     arguments = parser.parse_args(words)
     arguments.parts = tuple(arguments.parts.split(","))
     if unknown := set(arguments.parts) - set(PARTS):
@@ -78,18 +61,8 @@ def parsed(words: list[str]) -> argparse.Namespace:
         parser.error("--rounds and --sentences must be 1 or more.")
     if arguments.model is None and set(arguments.parts) != {"fixed"}:
         parser.error("the parts trained and file need a trained model: give --model DIR, or only --parts fixed.")
-    arguments.peers = arguments.peers or default_peers()
-    if arguments.peers is None or not (arguments.peers / "torch_reference.py").is_file():
-        parser.error(f"there is no torch_reference.py in {arguments.peers}: give its folder with --peers DIR.")
+    find_peers(parser, arguments)
     return arguments
-
-
-def default_peers() -> Path | None:
-    """The folder of the peers that the environment names, or None."""
-    if given := os.environ.get("KERAS_S2S_PEERS"):
-        return Path(given)
-    data = os.environ.get("KERAS_S2S_DATA")
-    return Path(data).parent / "peers" if data else None
 
 
 def is_whole(arguments: argparse.Namespace) -> bool:
@@ -100,9 +73,7 @@ def is_whole(arguments: argparse.Namespace) -> bool:
 
 def compare(arguments: argparse.Namespace) -> dict:
     """Runs all parts. Returns what `decode.json` holds."""
-    results = {"command": recorded_command(arguments), "date": datetime.date.today().isoformat(),
-               "processor": processor(), "load_average_before": round(os.getloadavg()[0], 2), "threads": THREADS,
-               "rounds": arguments.rounds, "versions": {"python": platform.python_version()}, "cases": []}
+    results = {**conditions(recorded_command(arguments), arguments.rounds), "cases": []}
     with tempfile.TemporaryDirectory(prefix="decode-") as temporary:
         folder = Path(temporary, "fixed")
         if "fixed" in arguments.parts:
@@ -130,7 +101,7 @@ def run_part(part: str, folder: Path, arguments: argparse.Namespace, results: di
     try:
         for name in names:
             if name != "joeynmt" or arguments.joeynmt:
-                processes[name] = DecodeProcess(name, folder, arguments.peers, pythons.get(name))
+                processes[name] = SystemProcess(name, SYSTEMS[name], folder, arguments.peers, pythons.get(name))
                 results["versions"] |= processes[name].versions
         for case in chosen:
             print(f"{case.part}: {case.search}, batch {case.batch}, {case.sentences:,} sentences", file=sys.stderr)
@@ -148,14 +119,6 @@ def recorded_command(arguments: argparse.Namespace) -> str:
              ("parts", ",".join(arguments.parts), ",".join(PARTS)))
     words += [f"--{name} {value}" for name, value, default in given if value != default]
     return " ".join(words + (["--smoke"] if arguments.smoke else []))
-
-
-def processor() -> str:
-    """The processor's name and the number of cores."""
-    path = Path("/proc/cpuinfo")
-    lines = path.read_text().splitlines() if path.exists() else []
-    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
-    return f"{names[0] if names else platform.processor() or platform.machine()}, {os.cpu_count()} cores"
 
 
 if __name__ == "__main__":

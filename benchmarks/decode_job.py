@@ -5,9 +5,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
-
-PADDING, UNKNOWN, START, END = 0, 1, 2, 3
-"""The ids of keras_s2s, in which all systems take and give sentences."""
+from peer_ids import END, PADDING
 
 
 @dataclass
@@ -32,7 +30,7 @@ class DecodeJob:
     saved_model: str | None = None
 
     def save(self, folder: Path, weights: dict[str, np.ndarray]):
-        """Writes the folder: everything above, and the weights by the names of `decode_weights`."""
+        """Writes the folder: everything above, and the weights by the names of `peer_weights`."""
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "job.json").write_text(json.dumps(asdict(self)), encoding="utf-8")
         np.savez(folder / "weights.npz", **weights)

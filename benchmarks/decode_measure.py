@@ -4,10 +4,17 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from comparison import spread
 from decode_prepare import FIXED_SENTENCES
-from decode_process import DecodeProcess
 from sacrebleu.metrics import BLEU
+from system_process import SystemProcess
 
+SYSTEMS = {"keras_s2s": ("decode_ours", "OurSystem", {}),
+           "keras_s2s_xla": ("decode_ours", "OurSystem", {"xla": True}),
+           "saved_model": ("decode_ours", "OurSystem", {"exported": True}),
+           "pytorch": ("decode_pytorch", "PyTorchSystem", {}),
+           "joeynmt": ("decode_joeynmt", "JoeyNMTSystem", {})}
+"""Module, class and arguments, see `system_worker`."""
 PEERS = ("keras_s2s", "pytorch", "joeynmt")
 SINGLE_PEERS = ("keras_s2s_xla", *PEERS)
 """Of one sentence at a time, where XLA pays."""
@@ -57,7 +64,7 @@ def cases(part: str, test_sentences: int = 0, file_sentences: int = 0, most: int
     return found
 
 
-def measure(case: DecodeCase, processes: dict[str, DecodeProcess], rounds: int, words: Sequence[str] = (),
+def measure(case: DecodeCase, processes: dict[str, SystemProcess], rounds: int, words: Sequence[str] = (),
             references: Sequence[str] = ()) -> dict:
     """Runs a case once to warm up and then in rounds, each system in turn.
 
@@ -104,12 +111,6 @@ def speeds(seconds: Sequence[float], sentences: int, tokens: int) -> dict[str, f
     """Sentences and tokens a second by the median of seconds."""
     median = statistics.median(seconds)
     return {"sentences_per_second": round(sentences / median, 2), "tokens_per_second": round(tokens / median, 1)}
-
-
-def spread(values: Sequence[float]) -> dict[str, float]:
-    """Median, least and greatest."""
-    found = {"median": statistics.median(values), "least": min(values), "greatest": max(values)}
-    return {name: round(value, 3) for name, value in found.items()}
 
 
 def count_tokens(output: list[int] | str) -> int:

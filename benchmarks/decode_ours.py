@@ -8,7 +8,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 from decode_job import DecodeJob, cut, length_batches, padded
-from decode_weights import build_model
+from peer_weights import build_model
 
 from keras_s2s.search import Beam, Greedy
 from keras_s2s.translator import Translator

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 from decode_job import END, DecodeJob
-from decode_weights import random_weights, sizes, weights_of
+from peer_weights import random_weights, sizes, weights_of
 
 from keras_s2s.errors import UserError
 

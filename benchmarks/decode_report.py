@@ -2,6 +2,7 @@
 
 import statistics
 
+from comparison import machine_line, shown_spread
 from rich import box
 from rich.table import Table
 
@@ -41,12 +42,9 @@ def terminal_table(results: dict) -> Table:
 
 def markdown(results: dict) -> str:
     """The page of results, from what `decode.json` holds."""
-    versions = ", ".join(f"{name} {version}" for name, version in results["versions"].items())
     lines = ["# How fast keras_s2s decodes, compared", "",
              f"Written by `{results['command']}` on {results['date']} from `decode.json`; not by hand.",
-             f"{results['processor']}; {results['threads']} threads for each system; medians of {results['rounds']} "
-             "rounds, in each of which every system has its turn, in a process of its own. Loading and a first run are "
-             f"not counted. Versions: {versions}.", "", *_works(results), "",
+             f"{machine_line(results)} Loading and a first run are not counted.", "", *_works(results), "",
              "*Relative time* is a system's time divided by that of the first of its group: the median of the "
              "rounds, the least and the greatest. Without XLA keras_s2s has one thread for a batch and as many batches "
              "at a time as threads; 64 sentences are shared out among them. *By token*: the same for a token written, "
@@ -82,6 +80,4 @@ def _sizes(sizes):
 
 
 def _factor(against, name):
-    if not against:
-        return ""
-    return "{median:.2f} [{least:.2f}, {greatest:.2f}]".format(**against[name])
+    return shown_spread(against[name]) if against else ""

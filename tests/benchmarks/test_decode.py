@@ -113,7 +113,7 @@ def test_outputs_end_with_the_end_token(modules):
 
 def test_only_models_that_all_systems_have(modules, words, tiny, pieces, without_attention, tmp_path):
     from decode_prepare import prepare_trained
-    from decode_weights import check_kind, random_weights, sizes, weights_of
+    from peer_weights import check_kind, random_weights, sizes, weights_of
 
     weights = weights_of(words.model)
     drawn = random_weights(**sizes(weights), seed=1)
@@ -221,7 +221,8 @@ def test_refused_arguments(modules, capsys, given, message):
 
 
 def test_a_system_that_ends_says_why(modules, tmp_path):
-    from decode_process import DecodeProcess
+    from decode_measure import SYSTEMS
+    from system_process import SystemProcess
 
     with pytest.raises(UserError, match=r"(?s)keras_s2s ended with status 1.*job\.json|weights\.npz"):
-        DecodeProcess("keras_s2s", tmp_path, tmp_path)
+        SystemProcess("keras_s2s", SYSTEMS["keras_s2s"], tmp_path, tmp_path)

@@ -39,11 +39,22 @@ def test_first_input_end_is_the_end_token_in_the_place_of_the_start_token(decode
     assert_close(found, expected)
 
 
-def test_tied_output_multiplies_by_the_embeddings():
-    """With four units of 1 for r, E r / sqrt(4) is half the sum of each token's embedding."""
+def test_tied_output_multiplies_by_the_weights_of_the_embeddings():
+    """With four units of 1 for r, E r is the sum of each token's weights; what is read is sqrt(4) times these."""
     decoder = model_of(attention_decoder(tie_output=True, embedding_units=4)).decoder
-    expected = numbers(decoder.embedding.embeddings).sum(-1) / 2 + numbers(decoder.output_bias)
-    assert_close(decoder.logits(ops.ones((1, 4))), expected[None])
+    weights = numbers(decoder.embedding.embeddings)
+    assert_close(decoder.logits(ops.ones((1, 4))), (weights.sum(-1) + numbers(decoder.output_bias))[None])
+    assert_close(decoder.embed(ops.convert_to_tensor([7, 2])), 2 * weights[[7, 2]])
+
+
+def test_embeddings_begin_with_a_deviation_of_one_tied_or_not():
+    for tie_output in (False, True):
+        decoder = AttentionDecoder(500, 6, BahdanauAttention(6), embedding_units=64, tie_output=tie_output)
+        model = Seq2Seq(RNNEncoder(500, 4, 64), decoder, tie_embeddings=tie_output)
+        model.build()
+        tokens = ops.arange(500)
+        assert numbers(decoder.embed(tokens)).std() == pytest.approx(1.0, abs=0.02)
+        assert numbers(model.encoder.embedding(tokens)).std() == pytest.approx(1.0, abs=0.02)
 
 
 ROWS_BY_SIDE = {"source": {5, 6, 7, 3}, "input": {2, 8, 9}, "output": {11}}

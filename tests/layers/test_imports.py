@@ -15,7 +15,7 @@ FILES = sorted([PACKAGE / "model.py",
                   if path.name not in BACKENDS),
                 *PACKAGE.glob("training/*entropy.py"), *PACKAGE.glob("training/token*.py"),
                 PACKAGE / "training" / "perplexity.py", PACKAGE / "training" / "logits_check.py"])
-ALLOWED = {"dataclasses", "keras", "keras_s2s", "numpy", "inspect", "typing"}
+ALLOWED = {"contextlib", "dataclasses", "keras", "keras_s2s", "numpy", "inspect", "typing"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

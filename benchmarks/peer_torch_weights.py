@@ -1,4 +1,4 @@
-"""Named weights of `decode_weights` as parameters of PyTorch modules. Needs neither Keras nor keras_s2s.
+"""Named weights of `peer_weights` as parameters of PyTorch modules. Needs neither Keras nor keras_s2s.
 
 Keras has a dense layer's kernel as (inputs, outputs), PyTorch as (outputs, inputs). Of a GRU Keras has the gates
 update, reset, candidate side by side, PyTorch reset, update, candidate; both let the reset gate act after the product,
@@ -7,29 +7,6 @@ and both have a bias for either product.
 
 import numpy as np
 import torch
-
-
-class PeerIds:
-    """The order in which a system has the four special ids, from which all others go on.
-
-    Args:
-        order: keras_s2s' id of the system's ids 0, 1, 2, 3.
-    """
-
-    def __init__(self, order: tuple[int, int, int, int]):
-        self._order = order
-
-    def rows(self, table: np.ndarray) -> np.ndarray:
-        """A table with a row a token, in the system's order."""
-        return np.concatenate([table[list(self._order)], table[4:]])
-
-    def to_peer(self, ids: list[int]) -> list[int]:
-        """keras_s2s' ids as the system's."""
-        return [token if token > 3 else self._order.index(token) for token in ids]
-
-    def from_peer(self, ids: list[int]) -> list[int]:
-        """The system's ids as keras_s2s'."""
-        return [token if token > 3 else self._order[token] for token in ids]
 
 
 def gru_state(weights: dict[str, np.ndarray], name: str, module: str, suffix: str = "") -> dict[str, torch.Tensor]:

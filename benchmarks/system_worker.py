@@ -1,6 +1,7 @@
-"""One compared system in a process of its own: `python decode_worker.py SYSTEM FOLDER THREADS`.
+"""One compared system in a process of its own: `python system_worker.py MODULE CLASS ARGUMENTS FOLDER THREADS`.
 
-Reads a request a line from standard input, `{"call": "decode", "search": "beam", ...}`, and answers each with a line,
+The system is `CLASS(FOLDER, THREADS, **ARGUMENTS)` of the module; ARGUMENTS is JSON. Reads a request a line from
+standard input, `{"call": "decode", "search": "beam", ...}`, calls that method with the rest and answers with a line,
 `{"seconds": ..., "cpu_seconds": ..., "outputs": [...]}`. The first line of all has the versions. What libraries print
 goes to standard error.
 """
@@ -12,21 +13,13 @@ import sys
 import time
 from pathlib import Path
 
-SYSTEMS = {"keras_s2s": ("decode_ours", "OurSystem", {}),
-           "keras_s2s_xla": ("decode_ours", "OurSystem", {"xla": True}),
-           "saved_model": ("decode_ours", "OurSystem", {"exported": True}),
-           "pytorch": ("decode_pytorch", "PyTorchSystem", {}),
-           "joeynmt": ("decode_joeynmt", "JoeyNMTSystem", {})}
-"""Module, class and arguments."""
-
 
 def main():
     """Answers until standard input ends."""
-    name, folder, threads = sys.argv[1:]
+    module, kind, arguments, folder, threads = sys.argv[1:]
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as answers:
         os.dup2(2, 1)
-        module, kind, arguments = SYSTEMS[name]
-        system = getattr(importlib.import_module(module), kind)(Path(folder), int(threads), **arguments)
+        system = getattr(importlib.import_module(module), kind)(Path(folder), int(threads), **json.loads(arguments))
         print(json.dumps(system.versions), file=answers, flush=True)
         for line in sys.stdin:
             request = json.loads(line)

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from keras_s2s.errors import UserError
@@ -14,14 +15,15 @@ THREADS = 2
 LAST_LINES = 20
 
 
-class DecodeProcess:
-    """A running `decode_worker.py`. While it is not asked it waits and takes no time from the others.
+class SystemProcess:
+    """A running `system_worker.py`. While it is not asked it waits and takes no time from the others.
 
     Args:
-        system: One of `decode_worker.SYSTEMS`.
-        folder: A folder that `DecodeJob.save` wrote; its log goes there, too.
-        python: The Python that has the system's libraries. Default: this one.
+        system: Its name in the results.
+        implementation: Module and class of the system and further arguments, see `system_worker`.
+        folder: The folder that the system reads; its log goes there, too.
         peers: The folder with `torch_reference.py`.
+        python: The Python that has the system's libraries. Default: this one.
 
     Attributes:
         versions: Of the libraries that the system depends on.
@@ -30,12 +32,15 @@ class DecodeProcess:
         UserError: It ended where an answer was expected; the end of its log is shown.
     """
 
-    def __init__(self, system: str, folder: Path, peers: Path, python: str | None = None):
+    def __init__(self, system: str, implementation: tuple[str, str, dict], folder: Path, peers: Path,
+                 python: str | None = None):
         self.system, self._log = system, folder / f"{system}.log"
         paths = [str(peers), *filter(None, [os.environ.get("PYTHONPATH")])]
         environment = os.environ | {"OMP_NUM_THREADS": str(THREADS), "CUDA_VISIBLE_DEVICES": "",
                                     "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONPATH": os.pathsep.join(paths)}
-        command = [python or sys.executable, str(HERE / "decode_worker.py"), system, str(folder), str(THREADS)]
+        module, kind, arguments = implementation
+        command = [python or sys.executable, str(HERE / "system_worker.py"), module, kind, json.dumps(arguments),
+                   str(folder), str(THREADS)]
         with self._log.open("w") as log:
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
                                              text=True, encoding="utf-8", env=environment)
@@ -43,13 +48,15 @@ class DecodeProcess:
 
     def ask(self, **request) -> dict:
         """The answer, `{"seconds", "cpu_seconds", "outputs"}`, to a method, `call`, with its arguments."""
-        self._process.stdin.write(json.dumps(request) + "\n")
-        self._process.stdin.flush()
+        with suppress(BrokenPipeError):  # then there is no answer either, and the log says why
+            self._process.stdin.write(json.dumps(request) + "\n")
+            self._process.stdin.flush()
         return self._answer()
 
     def close(self):
         """Ends the process."""
-        self._process.stdin.close()
+        with suppress(BrokenPipeError):
+            self._process.stdin.close()
         self._process.wait(timeout=60)
         self._process.stdout.close()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
-from decode_job import END, PADDING, START
+from peer_ids import END, PADDING, START
 
 from keras_s2s.errors import UserError
 
@@ -46,18 +46,26 @@ def sizes(weights: dict[str, np.ndarray]) -> dict[str, int]:
             "units": weights["query"].shape[0]}
 
 
-def build_model(weights: dict[str, np.ndarray]):
-    """A `Seq2Seq` with the weights of `random_weights`; its first decoder state is the encoder's last."""
+def build_model(weights: dict[str, np.ndarray], dropout: float = 0.0):
+    """A `Seq2Seq` with named weights; without a bridge's its first decoder state is the encoder's last."""
+    model = initial_model(**sizes(weights), dropout=dropout, bridge="dense" if "bridge_kernel" in weights else "copy")
+    for name, variable in variables(model):
+        variable.assign(weights[name])
+    return model
+
+
+def initial_model(source_vocabulary: int, target_vocabulary: int, embedding: int, units: int, dropout: float = 0.0,
+                  bridge: str = "dense"):
+    """A built `Seq2Seq` with the weights with which training begins; sizes as in `random_weights`."""
     from keras_s2s.layers import AttentionDecoder, BahdanauAttention, RNNEncoder
     from keras_s2s.model import Seq2Seq
 
-    source, target, embedding, units = sizes(weights).values()
-    encoder = RNNEncoder(source, units=units // 2, embedding_units=embedding)
-    decoder = AttentionDecoder(target, units, BahdanauAttention(units), embedding_units=embedding)
-    model = Seq2Seq(encoder, decoder, bridge="copy")
+    encoder = RNNEncoder(source_vocabulary, units=units // 2, embedding_units=embedding, dropout=dropout,
+                         name="encoder")
+    decoder = AttentionDecoder(target_vocabulary, units, BahdanauAttention(units, name="attention"),
+                               embedding_units=embedding, dropout=dropout, name="decoder")
+    model = Seq2Seq(encoder, decoder, bridge=bridge)
     model.build()
-    for name, variable in variables(model):
-        variable.assign(weights[name])
     return model
 
 
