@@ -10,7 +10,7 @@ PARTS = {"optimizer": ("adam",), "encoder": ("encoder",), "bridge": ("bridge",),
          "attention": ("attention", "key_projection"), "decoder's recurrence": ("recurrence",),
          "combination": ("readout",), "output": ("output_projection", "drop_outputs"),
          "loss and metrics": ("compile_loss", "compile_metrics", "perplexity", "masked_crossentropy"),
-         "decoder's embedding": ("decoder",)}
+         "recurrences' gradients": ("backpropagation",), "decoder's embedding": ("decoder",)}
 """The names by which a part is known, of which one is in the path of an operation; the first part that fits has it."""
 REST = "own gradients, clipping, rest"
 """What has no path: mostly gradients that keras_s2s computes itself."""

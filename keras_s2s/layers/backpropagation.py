@@ -34,6 +34,10 @@ def run_recurrence(cell, projected, state, kernel, bias, keep=None, recurrent_ma
                                      recurrent_mask)
 
         def gradient(d_outputs, *d_final):
+            with tf.name_scope("gradient_tape/backpropagation"):  # for profilers
+                return gradients(d_outputs, *d_final)
+
+        def gradients(d_outputs, *d_final):
             before = {name: tf.concat([start[None], states[name][:-1]], 0)
                       for name, start in zip(names, first, strict=True)}
             reaction = cell.reaction(projected, recurrent, before, states)

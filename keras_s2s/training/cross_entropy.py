@@ -1,5 +1,6 @@
 """Cross-entropy of tokens from logits, as quick as a processor can."""
 
+import keras
 from keras import ops
 
 from keras_s2s.log_normalizer import log_normalizer
@@ -35,10 +36,11 @@ def cross_entropy(logits, ids, label_smoothing=0.0):
 
         def gradient(*arguments, upstream=None):
             upstream = arguments[0] if upstream is None else upstream
-            probabilities = ops.softmax(flat, axis=-1)
-            of_right = ops.take_along_axis(probabilities, rows[:, 1:], axis=-1) - (1.0 - label_smoothing)
-            found = (probabilities - spread if spread else probabilities) * upstream
-            return ops.scatter_update(found, rows, ops.squeeze((of_right - spread) * upstream, -1))
+            with keras.name_scope("gradient_tape"), keras.name_scope("masked_crossentropy"):  # for profilers
+                probabilities = ops.softmax(flat, axis=-1)
+                of_right = ops.take_along_axis(probabilities, rows[:, 1:], axis=-1) - (1.0 - label_smoothing)
+                found = (probabilities - spread if spread else probabilities) * upstream
+                return ops.scatter_update(found, rows, ops.squeeze((of_right - spread) * upstream, -1))
 
         return losses, gradient
 
