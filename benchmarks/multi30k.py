@@ -55,7 +55,8 @@ def main():
     references = [reference for _, reference in split.test]
     words = f"{arguments.what} {arguments.direction} --seed {arguments.seed} --minutes {arguments.minutes:g}"
     result = {"system": arguments.what, "direction": arguments.direction, "seed": arguments.seed,
-              "command": f"python benchmarks/multi30k.py {words}", "test_set": "test_2016_flickr", "date": datetime.date.today().isoformat(), **found,
+              "command": f"python benchmarks/multi30k.py {words}", "test_set": "test_2016_flickr",
+              "date": datetime.date.today().isoformat(), **found,
               "test": {search: scored(lines, references) for search, lines in answers.items()}}
     write_atomically(RESULTS / f"{name}.json", json.dumps(result, indent=1, ensure_ascii=False) + "\n")
     print(json.dumps(result["test"], indent=1))

@@ -47,6 +47,8 @@ def train(
     header: Header = False,
     smoke: Annotated[bool, typer.Option("--smoke", help="Tiny and short: does everything go through?")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Begin anew in --out.")] = False,
+    strategy: Annotated[str | None, typer.Option(
+        help="mirrored: all devices of this machine. multi_worker: all machines in TF_CONFIG.")] = None,
 ):
     """Train a model. The same command again goes on where a stopped run left off."""
     from keras_s2s.config import load_config
@@ -65,7 +67,7 @@ def train(
     from keras_s2s.training.recipe import train as run
 
     run(loaded, data, out, source=source, target=target, dev=dev, test=test, smoke_test=smoke, overwrite=overwrite,
-        command=command_line())
+        command=command_line(), strategy=strategy)
 
 
 @app.command()

@@ -1,5 +1,7 @@
 """The model: encoder, bridge and decoder under Keras' `fit`."""
 
+from contextlib import nullcontext
+
 import keras
 import numpy as np
 from keras import ops
@@ -10,10 +12,12 @@ from keras_s2s.layers.copy_bridge import CopyBridge
 from keras_s2s.layers.dense_bridge import DenseBridge
 from keras_s2s.layers.mean_bridge import MeanBridge
 from keras_s2s.layers.zero_bridge import ZeroBridge
+from keras_s2s.precision import in_float32
 from keras_s2s.training.adam import Adam
 from keras_s2s.training.logits_check import check_takes_logits
 from keras_s2s.training.masked_crossentropy import MaskedCrossentropy
 from keras_s2s.training.perplexity import Perplexity
+from keras_s2s.training.replicas import on_many_workers
 from keras_s2s.training.token_accuracy import TokenAccuracy
 
 BRIDGES = {"dense": DenseBridge, "copy": CopyBridge, "mean": MeanBridge, "zero": ZeroBridge}
@@ -65,6 +69,8 @@ class Seq2Seq(keras.Model):
                              "context='both'.")
         if tie_embeddings:
             _check_embeddings(encoder, decoder)
+            if decoder.tie_output:
+                encoder.scale_embedding()
             decoder.share_embedding(encoder.embedding)
         self.encoder, self.decoder, self.bridge, self.tie_embeddings = encoder, decoder, bridge, bool(tie_embeddings)
         self._generate_functions = {}
@@ -83,7 +89,7 @@ class Seq2Seq(keras.Model):
         target_input = inputs["target_input"]
         if training and "sampled" in inputs:
             predicted = ops.cast(ops.argmax(self.decoder(target_input, memory, state), axis=-1), target_input.dtype)
-            predicted = ops.pad(predicted[:, :-1], ((0, 0), (1, 0)))
+            predicted = ops.concatenate([target_input[:, :1], predicted[:, :-1]], axis=1)
             target_input = ops.where(ops.logical_and(inputs["sampled"], target_input != PADDING_ID), predicted,
                                      target_input)
         return self.decoder(target_input, memory, state, training=training)
@@ -107,13 +113,15 @@ class Seq2Seq(keras.Model):
         Returns:
             `(memory, state)`: what every decoder step looks at, and the decoder's first state.
         """
-        values, final_state, mask = self.encoder(source, mask=mask, training=training, fused=fused)
-        memory = self.decoder.build_memory(values, mask, final_state)
-        return memory, self.decoder.initial_state(self.bridge(final_state, values, mask), memory)
+        with nullcontext() if fused else in_float32(self):
+            values, final_state, mask = self.encoder(source, mask=mask, training=training, fused=fused)
+            memory = self.decoder.build_memory(values, mask, final_state)
+            return memory, self.decoder.initial_state(self.bridge(final_state, values, mask), memory)
 
     def step(self, token, state, memory, **kwargs):
         """One decoder time step: `(logits, state, attention weights)`; see `Decoder.step`."""
-        return self.decoder.step(token, state, memory, **kwargs)
+        with in_float32(self):
+            return self.decoder.step(token, state, memory, **kwargs)
 
     def generate(self, source, mask=None, search=None, limit=None, jit_compile=False, **options):
         """Writes a target for each source.
@@ -173,7 +181,8 @@ class Seq2Seq(keras.Model):
             optimizer: defaults to Adam with learning rate 0.001 and gradients clipped to a global norm of 1.
             loss: defaults to `MaskedCrossentropy()`. One that takes probabilities is refused (`ValueError`).
             metrics: defaults to token accuracy and perplexity. The same holds.
-            **kwargs: the rest goes to Keras. `jit_compile` defaults to `False`: XLA would compile every length anew.
+            **kwargs: the rest goes to Keras. `jit_compile` defaults to `"auto"` under JAX, else to `False`: XLA
+                would compile every length anew.
         """
         check_takes_logits(loss, "loss")
         check_takes_logits([metrics, kwargs.get("weighted_metrics")], "metric")
@@ -181,13 +190,25 @@ class Seq2Seq(keras.Model):
             optimizer=optimizer or Adam(1e-3, global_clipnorm=1.0),
             loss=loss if loss is not None else MaskedCrossentropy(),
             metrics=metrics if metrics is not None else [TokenAccuracy(), Perplexity()],
-            **{"jit_compile": False, **kwargs})
+            **{"jit_compile": "auto" if keras.backend.backend() == "jax" else False, **kwargs})
 
     def compile_from_config(self, config):
         """Compiles a loaded model as the saved one was."""
         self.compile(**keras.saving.deserialize_keras_object(config))
         if self.built:
             self.optimizer.build(self.trainable_variables)
+
+    def compute_metrics(self, *args, **kwargs):
+        logs = super().compute_metrics(*args, **kwargs)
+        if on_many_workers():  # whose results Keras (3.15) takes the mean of along an axis, which they do not have
+            logs = {name: ops.reshape(value, (1,)) for name, value in logs.items()}
+        return logs
+
+    def _maybe_symbolic_build(self, *args, **kwargs):
+        # Under a strategy Keras builds what is not built yet with a batch's shape, which fails for several workers
+        # (3.15): it adds up their batches, and cannot do so with a dict.
+        if not (self.built and self.compiled):
+            super()._maybe_symbolic_build(*args, **kwargs)
 
     def get_config(self):
         return {"name": self.name, "tie_embeddings": self.tie_embeddings,

@@ -1,6 +1,7 @@
 """Tokenizers and model from a configuration."""
 
 import math
+from contextlib import nullcontext
 from typing import Any
 
 import keras
@@ -99,18 +100,22 @@ def build_model(config, source_vocabulary_size, target_vocabulary_size, freeze_s
     return model
 
 
-def model_in_precision(config, translator):
+def model_in_precision(config, translator, scope=None):
     """The model to train: the translator's own, or for another `training.precision` one like it with its weights.
 
-    The translator's stays in float32, as all runtimes compute.
+    The translator's stays in float32, as all runtimes compute. With `scope`, that of a `tf.distribute` strategy, it is
+    always another one, made within it; the translator's stays on one device.
     """
-    if config.training.precision == "float32":
+    precision = config.training.precision
+    if precision == "float32" and scope is None:
         return translator.model
     before = keras.config.dtype_policy()
-    keras.config.set_dtype_policy(f"mixed_{config.training.precision}")
+    keras.config.set_dtype_policy(precision if precision == "float32" else f"mixed_{precision}")
     try:
-        model = build_model(config.model, translator.source.vocabulary_size(), translator.target.vocabulary_size(),
-                            config.source.freeze_vectors, config.target.freeze_vectors)
+        with scope or nullcontext():
+            model = build_model(config.model, translator.source.vocabulary_size(),
+                                translator.target.vocabulary_size(), config.source.freeze_vectors,
+                                config.target.freeze_vectors)
     finally:
         keras.config.set_dtype_policy(before)
     model.set_weights(translator.model.get_weights())

@@ -10,6 +10,7 @@ import numpy as np
 
 from keras_s2s.errors import UserError
 from keras_s2s.files import write_atomically
+from keras_s2s.training.replicas import assign_here
 from keras_s2s.training.run_state import RunState
 
 
@@ -26,15 +27,24 @@ class Checkpoints:
     def __init__(self, directory, variables, keep, console):
         self.directory, self.variables, self.keep, self.console = Path(directory), variables, keep, console
 
-    def save(self, state):
+    def values(self):
+        """What the variables are now, arrays."""
+        return [np.asarray(variable) for variable in self.variables]
+
+    def save(self, state, values=None):
         """Writes a checkpoint, then removes the ones that are too old, and weights that none of the rest names.
+
+        Args:
+            state: a `RunState`.
+            values: what `values()` gave. Defaults to what it gives.
 
         Raises:
             UserError: where the file cannot be written; those before are as they were.
         """
         buffer = io.BytesIO()
         np.savez(buffer, state=json.dumps(dataclasses.asdict(state)),
-                 **{f"{index:03d}": np.asarray(variable) for index, variable in enumerate(self.variables)})
+                 **{f"{index:03d}": value
+                    for index, value in enumerate(self.values() if values is None else values)})
         path = self.directory / f"checkpoint-{state.step:08d}.npz"
         try:
             write_atomically(path, buffer.getvalue())
@@ -69,7 +79,7 @@ class Checkpoints:
                     "checkpoint before it is used.", style="yellow", markup=False, soft_wrap=True)
                 continue
             for variable, value in zip(self.variables, values, strict=True):
-                variable.assign(value)
+                assign_here(variable, value)
             return state
         return None
 

@@ -1,5 +1,7 @@
 """A training run: epochs, validations, checkpoints."""
 
+import dataclasses
+import math
 import time
 from contextlib import contextmanager, nullcontext
 
@@ -8,9 +10,11 @@ import numpy as np
 from keras_s2s.data.augmentation import Augmentation
 from keras_s2s.data.batch_plan import plan_batches
 from keras_s2s.data.batching import batch_dataset
+from keras_s2s.errors import UserError
 from keras_s2s.training.adam import Adam
 from keras_s2s.training.build import model_in_precision
 from keras_s2s.training.checkpoints import Checkpoints
+from keras_s2s.training.distribution import Distribution
 from keras_s2s.training.learning_curves import write_learning_curves
 from keras_s2s.training.learning_rate import LearningRate
 from keras_s2s.training.masked_crossentropy import MaskedCrossentropy
@@ -42,23 +46,30 @@ class Fitting:
         split: a `Split`.
         directory: where `checkpoints/` goes.
         console: a rich console on standard error.
+        distribution: a `Distribution`. Defaults to one device.
 
     Raises:
-        UserError: where no training or no dev pair can be used.
+        UserError: where no training or no dev pair can be used, or no batch has a pair for every replica.
     """
 
-    def __init__(self, config, translator, split, directory, console):
+    def __init__(self, config, translator, split, directory, console, distribution=None):
         self.config, self.translator = config.training, translator
-        self.model = model_in_precision(config, translator)
+        self.distribution = distribution or Distribution()
+        self.model = model_in_precision(
+            config, translator, self.distribution.scope() if self.distribution.strategy else None)
         self.split, self.directory, self.console = split, directory, console
         limits = (config.data.max_source_tokens, config.data.max_target_tokens)
         self.ids = TrainingIds(translator, split.train, *limits, self.config.subword_alpha, self.config.seed)
         self.validation = Validation(translator, split.dev, self.config.validation_metric,
                                      config.evaluation.bleu_tokenize, *limits)
         self.tensorboard = None
-        if self.config.tensorboard:
+        if self.config.tensorboard and self.distribution.is_chief:
             self.tensorboard = TensorBoardLog(directory / "tensorboard", translator, split.dev[:SAMPLES])
         self.epoch_batches = len(self._plan(*self.ids.of_epoch(0), epoch=0))
+        if not self.epoch_batches:
+            raise UserError(f"no batch has a pair for each of the {self.distribution.replicas} replicas",
+                            "expected batches that can be divided among all of them",
+                            "raise training.batch_size or training.batch_tokens, or train on fewer devices")
         self._compile()
 
     def _compile(self):
@@ -66,15 +77,17 @@ class Fitting:
         self.learning_rate = LearningRate(
             config.learning_rate, config.schedule, config.epochs * self.epoch_batches, self.epoch_batches,
             config.warmup_steps, config.learning_rate_decay, config.decay_start)
-        loss, perplexity = MaskedCrossentropy(config.label_smoothing), Perplexity()
+        loss = MaskedCrossentropy(config.label_smoothing)
         if self.model is not self.translator.model:
             self.translator.model.compile(loss=loss, metrics=[Perplexity()])
-        self.model.compile(
-            optimizer=Adam(self.learning_rate, global_clipnorm=config.clip_norm,
-                           weight_decay=config.weight_decay or None,
-                           gradient_accumulation_steps=config.accumulate if config.accumulate > 1 else None),
-            loss=loss, metrics=[perplexity], jit_compile=config.jit_compile)
-        self.model.optimizer.build(self.model.trainable_variables)
+        with self.distribution.scope():
+            perplexity = Perplexity()
+            self.model.compile(
+                optimizer=Adam(self.learning_rate, global_clipnorm=config.clip_norm,
+                               weight_decay=config.weight_decay or None,
+                               gradient_accumulation_steps=config.accumulate if config.accumulate > 1 else None),
+                loss=loss, metrics=[perplexity], jit_compile=config.jit_compile)
+            self.model.optimizer.build(self.model.trainable_variables)
         self.average = WeightAverage(self.model, config.ema_decay) if config.ema_decay else None
         self.metric_variables = [*self.model.metrics[0].variables, *perplexity.variables]
         self.checkpoints = Checkpoints(
@@ -85,10 +98,12 @@ class Fitting:
 
     def run(self):
         """Trains to the end, from where a stopped run left off; loads the best weights. Returns the `RunState`."""
-        self.state = self.checkpoints.restore()
-        if self.state is None:
-            self.state = RunState()
-        elif self.state.step:
+        self.state = RunState(**self.distribution.of_chief(
+            lambda: dataclasses.asdict(self.checkpoints.restore() or RunState())))
+        self.distribution.copy_from_chief(self.checkpoints.variables)
+        self.distribution.vary_seeds([
+            variable for variable in self.model.variables if variable.name == "seed_generator_state"])
+        if self.state.step:
             self.console.print(f"Going on after batch {self.state.batch} of epoch {self.state.epoch + 1}, "
                                f"{self.state.minutes:.1f} minutes in.", highlight=False)
         self._start, self._minutes_before, self._steps_before = time.monotonic(), self.state.minutes, self.state.step
@@ -97,7 +112,8 @@ class Fitting:
         while not self.state.finished:
             self._epoch(metric_values)
             metric_values = None
-        self._load_best()
+        self.distribution.of_chief(self._load_best)
+        self.distribution.copy_from_chief(self.translator.model.weights)
         return self.state
 
     def _epoch(self, metric_values):
@@ -111,9 +127,14 @@ class Fitting:
         augmentation = Augmentation(config.word_dropout, sampling_rates(
             config.scheduled_sampling, config.sampling_rate, state.step - state.batch, len(self.plan),
             config.epochs * self.epoch_batches), self._seed(state.epoch))
-        dataset = batch_dataset(*ids, self.plan, state.batch, augmentation)
-        logs = self.model.fit(dataset, verbose=0, shuffle=False, callbacks=[progress, watch]).history
-        logs = {name: values[-1] for name, values in logs.items()}
+        dataset = self.distribution.divided(batch_dataset(*ids, self.plan, state.batch, augmentation))
+        if state.batch < len(self.plan):
+            logs = self.model.fit(dataset, steps_per_epoch=len(self.plan) - state.batch, verbose=0, shuffle=False,
+                                  callbacks=[progress, watch]).history
+            logs = {name: values[-1] for name, values in logs.items()}
+        else:  # it was stopped after the last batch
+            watch.on_epoch_begin(0)
+            logs = self.model.get_metrics_result()
         whole = state.batch >= len(self.plan)
         last = watch.reached_limit or (whole and state.epoch + 1 >= config.epochs)
         by_epochs = not config.validate_every_steps and (state.epoch + 1) % config.validate_every_epochs == 0
@@ -133,7 +154,7 @@ class Fitting:
         if state.history and state.history[-1].get("step") == state.step and "dev_perplexity" in state.history[-1]:
             return  # the last batch of an epoch was one to validate after, too
         with self._weights_to_judge():
-            self._keep(found := self.validation())
+            self._keep(found := self.distribution.of_chief(self.validation))
             if self.tensorboard:
                 self.tensorboard.write_samples(state.step)
         is_best = state.best_step == state.step
@@ -159,7 +180,8 @@ class Fitting:
             state.best_step, state.best_epoch, state.bad_validations = state.step, self._epoch_number(), 0
         if len(state.kept) < self.config.average_best or rank > state.kept[-1][:2]:
             name = f"best-{state.step:08d}.npz"
-            save_weights(self.translator.model, self.checkpoints.directory / name)
+            if self.distribution.is_chief:
+                save_weights(self.translator.model, self.checkpoints.directory / name)
             state.kept = sorted([*state.kept, [*rank, name]], reverse=True)[:self.config.average_best]
 
     def _record(self, logs, found=None, is_best=False):
@@ -189,9 +211,11 @@ class Fitting:
         load_weights(self.translator.model, paths[0])
 
     def check_finite(self, loss, weights_too=False):
-        """Stops where the last batch brought numbers that are none."""
-        check_finite(loss, self.model, lambda: self.ids.pairs(self.plan[self.state.batch - 1]), self.directory,
-                     self.state.step, weights_too)
+        """Stops where the last batch brought numbers that are none. They are the same on all workers."""
+        if weights_too or not math.isfinite(loss):
+            self.distribution.of_chief(lambda: check_finite(
+                loss, self.model, lambda: self.ids.pairs(self.plan[self.state.batch - 1]), self.directory,
+                self.state.step, weights_too))
 
     def must_stop(self):
         """Whether the dev set has not improved for so long that training ends."""
@@ -201,18 +225,25 @@ class Fitting:
         """Whether enough batches or minutes have passed since the last."""
         if self.config.checkpoint_steps:
             return self.state.step % self.config.checkpoint_steps == 0
-        return self._minutes() - self._last_saved >= self.config.checkpoint_minutes
+        late = self._minutes() - self._last_saved >= self.config.checkpoint_minutes
+        return self.distribution.flag_of_chief(late, self.state.step)
 
     def save(self):
         """Writes a checkpoint, unless a weight is not finite."""
         self.check_finite(0.0, weights_too=True)
         self.state.minutes = self._last_saved = self._minutes()
-        self.checkpoints.save(self.state)
+        values = self.checkpoints.values()  # on every worker: the running metrics are the sums of all
+        self.distribution.of_chief(lambda: self._write(values))
+
+    def _write(self, values):
+        self.checkpoints.save(self.state, values)
         write_learning_curves(self.state.history, self.directory / "learning_curves.png")
 
     def _plan(self, source_ids, target_ids, epoch):
-        return plan_batches(source_ids.row_lengths(), target_ids.row_lengths(), self.config.batch_size,
+        plan = plan_batches(source_ids.row_lengths(), target_ids.row_lengths(), self.config.batch_size,
                             self.config.batch_tokens, self.config.length_pool, self._seed(epoch))
+        # A batch is left out that has fewer pairs than there are replicas: none may be without one.
+        return [rows for rows in plan if len(rows) >= self.distribution.replicas]
 
     def _seed(self, epoch):
         return self.config.seed * 100_003 + epoch

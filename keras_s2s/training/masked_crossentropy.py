@@ -4,6 +4,7 @@ import keras
 from keras import ops
 
 from keras_s2s.training.cross_entropy import cross_entropy
+from keras_s2s.training.replicas import replica_count, summed_over_replicas
 
 
 @keras.saving.register_keras_serializable("keras_s2s")
@@ -31,7 +32,10 @@ class MaskedCrossentropy(keras.losses.Loss):
             sample_weight = ops.cast(ops.convert_to_tensor(sample_weight), losses.dtype)
             weights = weights * (ops.expand_dims(sample_weight, -1) if len(sample_weight.shape) == 1
                                  else sample_weight)
-        return ops.sum(losses * weights) / ops.maximum(ops.sum(weights), 1e-7)
+        own, count = ops.sum(losses * weights), ops.sum(weights)
+        if replica_count() == 1:
+            return own / ops.maximum(count, 1e-7)
+        return _share_of_the_mean(own, count)
 
     def call(self, y_true, y_pred):
         """Losses `(batch, time)`, padding not yet left out."""
@@ -39,3 +43,14 @@ class MaskedCrossentropy(keras.losses.Loss):
 
     def get_config(self):
         return {"name": self.name, "label_smoothing": self.label_smoothing}
+
+
+def _share_of_the_mean(own, count):
+    """The loss of a replica: its gradients sum up to that of the mean over the tokens of all replicas.
+
+    Its value is that mean by the number of replicas, which is what Keras' report takes it for.
+    """
+    total, count = summed_over_replicas([own, count])
+    count = ops.maximum(count, 1e-7)
+    share = own / count
+    return share + ops.stop_gradient(total / count / replica_count() - share)

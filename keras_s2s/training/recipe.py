@@ -1,5 +1,6 @@
 """`train`: from pairs to a model directory with scores."""
 
+import hashlib
 import shutil
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from keras_s2s.files import write_atomically
 from keras_s2s.text.vectors import read_vectors
 from keras_s2s.training.build import adapted_tokenizer, build_model, target_length_rule
 from keras_s2s.training.data_sets import load_data_sets
+from keras_s2s.training.distribution import Distribution, check_options
 from keras_s2s.training.fitting import Fitting
 from keras_s2s.training.pretrained import put_vectors, vectors_fitted
 from keras_s2s.training.results import report
@@ -26,7 +28,7 @@ _RUN_ENTRIES = ("config.yaml", *(f"data/{name}" for name in ("digest.txt", "trai
 
 
 def train(config, data=None, out=None, *, source=None, target=None, dev=None, test=None, overrides=(),
-          smoke_test=False, overwrite=False, console=None, command=None):
+          smoke_test=False, overwrite=False, console=None, command=None, strategy=None):
     """Trains a model and writes a model directory. The same call goes on where a stopped run left off.
 
     Args:
@@ -40,12 +42,14 @@ def train(config, data=None, out=None, *, source=None, target=None, dev=None, te
         overwrite: bool. Begins anew where `out` holds a run already.
         console: a rich console for progress. Defaults to standard error.
         command: the command line, for the records.
+        strategy: `"mirrored"` for all devices of this machine, `"multi_worker"` for all machines in `TF_CONFIG`, see
+            `Distribution`; each runs the same call. Defaults to one device.
 
     Returns:
         the trained `Translator`.
 
     Raises:
-        UserError: for any mistake in the configuration or the data.
+        UserError: for any mistake in the configuration or the data, and where another worker has gone.
     """
     console = console or Console(stderr=True)
     if out is None:
@@ -56,9 +60,17 @@ def train(config, data=None, out=None, *, source=None, target=None, dev=None, te
     else:
         config = load_config(config, overrides)
     config = smoke(config) if smoke_test else config
-    out = Path(out)
-    holds_run = _holds_run(out)
-    data_sets = load_data_sets(config, data, source, target, dev, test)
+    check_options(strategy, config.training)
+    distribution = Distribution(strategy, console)
+    if not distribution.is_chief:
+        console = Console(quiet=True)
+    with distribution.told_of_the_missing(out):
+        return _train(config, (data, source, target, dev, test), Path(out), overwrite, console, command, distribution)
+
+
+def _train(config, paths, out, overwrite, console, command, distribution):
+    holds_run, overwrite = distribution.of_chief(lambda: [_holds_run(out), overwrite])
+    data_sets = load_data_sets(config, *paths)
     for warning in data_sets.warnings:
         console.print(f"Warning: {warning}.", style="yellow")
     split = data_sets.split
@@ -67,12 +79,13 @@ def train(config, data=None, out=None, *, source=None, target=None, dev=None, te
                         "give --dev FILE or a data.dev_fraction above 0")
     config = resolve_sizes(vectors_fitted(config), len(split.train))
     digest = data_sets.digest(*filter(None, (config.source.vectors, config.target.vectors)))
-    if holds_run and not overwrite and _finished(out, config, digest):
+    if holds_run and not overwrite and distribution.of_chief(lambda: _finished(out, config, digest)):
         console.print(f"{out} holds a finished run of this configuration. Nothing to do (--overwrite begins anew).")
         return Translator.load(out)
     keras.utils.set_random_seed(config.training.seed)
     translator = _translator(config, split, console)
-    fitting = Fitting(config, translator, split, out, console)
+    distribution.check_same(_fingerprint(config, digest, translator))
+    fitting = Fitting(config, translator, split, out, console, distribution)
     console.print(
         f"{len(split.train):,} training, {len(split.dev):,} dev, {len(split.test):,} test pairs. "
         f"Vocabulary {translator.source.vocabulary_size():,} -> {translator.target.vocabulary_size():,}. "
@@ -81,17 +94,31 @@ def train(config, data=None, out=None, *, source=None, target=None, dev=None, te
         f"epochs; {translator.parameters:,} parameters.", highlight=False, soft_wrap=True)
     # Nothing is written or removed before all of the data and the configuration has proved usable. The configuration
     # comes first: it says that the directory holds a run, wherever that may be stopped.
+    distribution.of_chief(lambda: _begin(out, config, digest, split, overwrite))
+    state = fitting.run()
+    translator.config = config.model_dump()
+    distribution.of_chief(lambda: _finish(translator, config, data_sets, state, out, console, command))
+    return translator
+
+
+def _begin(out, config, digest, split, overwrite):
     if overwrite:
         _remove_run(out)
     write_atomically(out / "config.yaml", to_yaml(config))
     write_atomically(out / "data" / "digest.txt", digest)
     write_split(out / "data", split)
-    state = fitting.run()
-    translator.config = config.model_dump()
+
+
+def _finish(translator, config, data_sets, state, out, console, command):
     translator.save(out)
     report(translator, config, data_sets, state, out, console, command)
     shutil.rmtree(out / "checkpoints")
-    return translator
+
+
+def _fingerprint(config, digest, translator):
+    """What must be the same on all workers, in few letters."""
+    vocabularies = [tokenizer.get_vocabulary() for tokenizer in (translator.source, translator.target)]
+    return hashlib.sha256("\n".join([to_yaml(config), digest, *map(repr, vocabularies)]).encode()).hexdigest()
 
 
 def _translator(config, split, console):

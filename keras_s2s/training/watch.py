@@ -35,13 +35,15 @@ class Watch(keras.callbacks.Callback):
         fitting.check_finite(logs["loss"])
         every = fitting.config.validate_every_steps
         if every and state.step % every == 0:
-            kept = [np.array(variable) for variable in fitting.metric_variables]
+            own = fitting.model is fitting.translator.model  # whose running metrics a validation begins anew
+            kept = [np.array(variable) for variable in fitting.metric_variables] if own else []
             fitting.validate(dict(logs))
-            for variable, value in zip(fitting.metric_variables, kept, strict=True):
+            for variable, value in zip(fitting.metric_variables if own else [], kept, strict=True):
                 variable.assign(value)
         if fitting.checkpoint_is_due():
             fitting.save()
-        if self.seconds is not None and time.monotonic() - self.start > self.seconds:
-            self.reached_limit = True
+        if self.seconds is not None:
+            late = time.monotonic() - self.start > self.seconds
+            self.reached_limit = fitting.distribution.flag_of_chief(late, state.step)
         if self.reached_limit or fitting.must_stop():
             self.model.stop_training = True
