@@ -50,11 +50,11 @@ def load_weights(model, path):
 
 def mean_weights(model, paths):
     """Gives a model the mean of several files' weights, computed in float64; raises as `load_weights` does."""
-    sums = None
+    sums = [np.zeros(variable.shape, "float64") for variable in saved_variables(model)]
     for path in paths:
         load_weights(model, path)
-        values = [np.asarray(variable, dtype="float64") for variable in saved_variables(model)]
-        sums = values if sums is None else [total + value for total, value in zip(sums, values, strict=True)]
+        for total, variable in zip(sums, saved_variables(model), strict=True):
+            total += np.asarray(variable, dtype="float64")
     for variable, total in zip(saved_variables(model), sums, strict=True):
         variable.assign((total / len(paths)).astype("float32"))
 

@@ -209,8 +209,10 @@ def test_scheduled_sampling_reads_what_was_predicted():
         mixed[row, time] = predicted[row, time - 1]
     assert np.any(mixed != target)
     expected = model({"source": SOURCE, "target_input": mixed})
-    np.testing.assert_allclose(_numpy(model({**inputs, "sampled": sampled}, training=True)), _numpy(expected), atol=1e-6)
-    np.testing.assert_allclose(_numpy(model({**inputs, "sampled": sampled})), _numpy(model(inputs)))  # in training alone
+    found = model({**inputs, "sampled": sampled}, training=True)
+    np.testing.assert_allclose(_numpy(found), _numpy(expected), atol=1e-6)
+    # In training alone:
+    np.testing.assert_allclose(_numpy(model({**inputs, "sampled": sampled})), _numpy(model(inputs)))
 
 
 @pytest.mark.parametrize("attend", ["after", "before"])

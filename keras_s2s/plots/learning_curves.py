@@ -47,8 +47,8 @@ def plot_learning_curves(
     names = list(dict.fromkeys(name.removeprefix("val_") for name in curves))
     columns = min(LARGEST_COLUMNS, len(names))
     rows = -(-len(names) // columns)
-    epochs = max(len(values) for values in curves.values())
-    places = {name: _epochs(values, epochs) for name, values in curves.items()}
+    count = max(len(values) for values in curves.values())
+    epochs, places = float(count), {name: _epochs(values, count) for name, values in curves.items()}
     if measured is not None:
         places = {name: list(measured[name]) for name in curves}
         epochs = max(1, *(max(own) for own in places.values()))

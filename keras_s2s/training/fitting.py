@@ -65,7 +65,7 @@ class Fitting:
         self.tensorboard = None
         if self.config.tensorboard and self.distribution.is_chief:
             self.tensorboard = TensorBoardLog(directory / "tensorboard", translator, split.dev[:SAMPLES])
-        self.epoch_batches = len(self._plan(*self.ids.of_epoch(0), epoch=0))
+        self.epoch_batches = len(self._plan(self.ids.of_epoch(0), 0))
         if not self.epoch_batches:
             raise UserError(f"no batch has a pair for each of the {self.distribution.replicas} replicas",
                             "expected batches that can be divided among all of them",
@@ -119,7 +119,7 @@ class Fitting:
     def _epoch(self, metric_values):
         state, config = self.state, self.config
         ids = self.ids.of_epoch(state.epoch)
-        self.plan = self._plan(*ids, epoch=state.epoch)
+        self.plan = self._plan(ids, state.epoch)
         progress = EpochProgress(self.console, f"epoch {state.epoch + 1}/{config.epochs}", len(self.plan), state.batch,
                                  self._minutes_left)
         seconds = None if config.max_minutes is None else 60 * (config.max_minutes - self._minutes())
@@ -127,7 +127,8 @@ class Fitting:
         augmentation = Augmentation(config.word_dropout, sampling_rates(
             config.scheduled_sampling, config.sampling_rate, state.step - state.batch, len(self.plan),
             config.epochs * self.epoch_batches), self._seed(state.epoch))
-        dataset = self.distribution.divided(batch_dataset(*ids, self.plan, state.batch, augmentation))
+        dataset = self.distribution.divided(batch_dataset(
+            ids[0], ids[1], self.plan, state.batch, augmentation))
         if state.batch < len(self.plan):
             logs = self.model.fit(dataset, steps_per_epoch=len(self.plan) - state.batch, verbose=0, shuffle=False,
                                   callbacks=[progress, watch]).history
@@ -175,7 +176,7 @@ class Fitting:
         # Of equal values the lower perplexity is better: at first no translation may match exactly for some epochs.
         rank = [value, -found["dev_perplexity"]]
         state.bad_validations += 1
-        if state.best is None or rank > [state.best, -state.best_perplexity]:
+        if state.best is None or rank > [state.best, -(state.best_perplexity or 0.0)]:
             state.best, state.best_perplexity = value, found["dev_perplexity"]
             state.best_step, state.best_epoch, state.bad_validations = state.step, self._epoch_number(), 0
         if len(state.kept) < self.config.average_best or rank > state.kept[-1][:2]:
@@ -239,7 +240,8 @@ class Fitting:
         self.checkpoints.save(self.state, values)
         write_learning_curves(self.state.history, self.directory / "learning_curves.png")
 
-    def _plan(self, source_ids, target_ids, epoch):
+    def _plan(self, ids, epoch):
+        source_ids, target_ids = ids
         plan = plan_batches(source_ids.row_lengths(), target_ids.row_lengths(), self.config.batch_size,
                             self.config.batch_tokens, self.config.length_pool, self._seed(epoch))
         # A batch is left out that has fewer pairs than there are replicas: none may be without one.

@@ -10,7 +10,8 @@ def write_learning_curves(history, path):
         history: list of dicts, see `RunState`; rows without a number of epochs are left out.
         path: of the picture.
     """
-    values, epochs = {}, {}
+    values: dict[str, list[float]] = {}
+    epochs: dict[str, list[float]] = {}
     for row in history:
         for name, value in row.items():
             if "epoch" in row and name not in ("epoch", "step", "minutes"):

@@ -24,10 +24,11 @@ class Validation:
     def __init__(self, translator, pairs, metric="loss", bleu_tokenize="13a", max_source_tokens=None,
                  max_target_tokens=None):
         self.translator, self.pairs, self.metric, self.bleu_tokenize = translator, pairs, metric, bleu_tokenize
-        ids = tokenized_pairs(pairs, translator.source, translator.target, max_source_tokens, max_target_tokens)
+        source_ids, target_ids = tokenized_pairs(pairs, translator.source, translator.target, max_source_tokens,
+                                                 max_target_tokens)
         # One pool of all: only the padding depends on the order.
-        plan = plan_batches(*(side.row_lengths().numpy() for side in ids), seed=0, pool=len(pairs))
-        self.dataset = batch_dataset(*ids, plan)
+        plan = plan_batches(source_ids.row_lengths(), target_ids.row_lengths(), seed=0, pool=len(pairs))
+        self.dataset = batch_dataset(source_ids, target_ids, plan)
 
     def __call__(self):
         """`{"dev_perplexity": ..., "dev_bleu": ...}`, the second where the metric is not the loss."""

@@ -37,7 +37,8 @@ class Watch(keras.callbacks.Callback):
         if every and state.step % every == 0:
             own = fitting.model is fitting.translator.model  # whose running metrics a validation begins anew
             kept = [np.array(variable) for variable in fitting.metric_variables] if own else []
-            fitting.validate(dict(logs))
+            # The logs are the mean of what the replicas counted, the metrics the sums of all.
+            fitting.validate(dict(logs) if own else self.model.get_metrics_result())
             for variable, value in zip(fitting.metric_variables if own else [], kept, strict=True):
                 variable.assign(value)
         if fitting.checkpoint_is_due():

@@ -25,7 +25,7 @@ from tests.training.conftest import OPTIONS
 # 15 rows a batch cannot be divided by two, and the gradients are clipped. Of what is drawn by chance words are dropped
 # alone, which are drawn for a whole batch, however many may share it.
 ALIKE = [*OPTIONS, "model.dropout=0.0", "training.batch_size=15", "training.clip_norm=0.3",
-         "training.word_dropout=0.1", "training.checkpoint_steps=4"]
+         "training.word_dropout=0.1", "training.checkpoint_steps=4", "training.validate_every_steps=7"]
 
 WORKER = """
 import os, signal
@@ -49,14 +49,13 @@ import json, sys
 import tensorflow as tf
 cpu, = tf.config.list_physical_devices("CPU")
 tf.config.set_logical_device_configuration(cpu, [tf.config.LogicalDeviceConfiguration()] * 2)
-from keras_s2s.training.fitting import Fitting
 from keras_s2s.training.recipe import train
 from keras_s2s.training.watch import Watch
 pairs, out, options = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
 run = lambda name, *more: train("characters", pairs, f"{out}/{name}", overrides=[*options, *more],
                                 strategy="mirrored")
 run("alike")
-dropout = ("model.dropout=0.2", "training.ema_decay=0.9")
+dropout = ("model.dropout=0.2", "training.ema_decay=0.9", "training.epochs=2")
 run("whole", *dropout)
 ours = Watch.on_train_batch_end
 
@@ -89,7 +88,7 @@ def assert_alike(out, other):
     """That two runs had the same losses, and end with the same weights, but for the last digits."""
     for row, again in zip(history(out), history(other), strict=True):
         for name in ("loss", "perplexity", "dev_perplexity"):
-            assert row[name] == pytest.approx(again[name], rel=1e-5), name
+            assert row.get(name) == pytest.approx(again.get(name), rel=1e-5), (name, row["step"])
     for name, value in weights(out).items():
         np.testing.assert_allclose(weights(other)[name], value, atol=1e-5, err_msg=name)
 
@@ -108,7 +107,7 @@ def free_ports(number):
     return ports
 
 
-def run_workers(directory, pairs_file, out, options=ALIKE, killed=None, killed_after=0, seconds=500):
+def run_workers(directory, pairs_file, out, options=ALIKE, killed=None, killed_after=0, seconds=600):
     """Two workers to their ends: `[(status, what it said, when it ended), ...]`."""
     cluster = {"worker": [f"localhost:{port}" for port in free_ports(2)]}
     processes = []
@@ -151,7 +150,7 @@ def one_device(pairs_file, tmp_path_factory):
 @pytest.mark.training
 def test_mirrored(pairs_file, tmp_path, one_device):
     done = subprocess.run([sys.executable, "-c", MIRRORED, pairs_file, tmp_path, json.dumps(ALIKE)],
-                          capture_output=True, text=True, timeout=600)
+                          capture_output=True, text=True, timeout=900)
     assert done.returncode == 0, done.stderr
     assert_alike(one_device, tmp_path / "alike")
     assert "Going on after batch" in done.stderr
