@@ -1,6 +1,7 @@
 """One run on several devices or machines."""
 
 import contextlib
+import functools
 import json
 import re
 from typing import Any
@@ -62,8 +63,7 @@ class Distribution:
         self.workers, self.is_chief = len(self.cluster.names), self.cluster.own == 0
         self.strategy: Any = None
         if strategy == "mirrored":
-            devices = tf.config.list_logical_devices("GPU") or tf.config.list_logical_devices("CPU")
-            self.strategy = tf.distribute.MirroredStrategy([device.name for device in devices])
+            self.strategy = _mirrored_strategy()
         elif strategy == "multi_worker":
             if console:
                 console.print(f"This is {self.cluster.names[self.cluster.own]} of {self.workers} in all. Waiting for "
@@ -201,6 +201,17 @@ class Distribution:
             return tf.identity(found[0])
 
 
+# One of a kind for a process: the operations of a second one have the names of the first one's, and mix with them.
+@functools.cache
+def _mirrored_strategy():
+    devices = [device.name for device in tf.config.list_logical_devices("GPU")]
+    if devices:
+        return tf.distribute.MirroredStrategy(devices)
+    return tf.distribute.MirroredStrategy([device.name for device in tf.config.list_logical_devices("CPU")],
+                                          tf.distribute.ReductionToOneDevice())
+
+
+@functools.cache
 def _multi_worker_strategy():
     try:
         with noise_held_back():

@@ -3,8 +3,6 @@
 import keras
 from keras import ops
 
-from keras_s2s.training.replicas import summed_over_replicas
-
 
 class TokenMetric(keras.metrics.Mean):
     """Mean of a value over all target tokens that are not padding, over all batches of an epoch.
@@ -24,9 +22,7 @@ class TokenMetric(keras.metrics.Mean):
             weights = weights * (ops.expand_dims(sample_weight, -1) if len(sample_weight.shape) == 1
                                  else sample_weight)
         values = ops.cast(self.values(y_true, y_pred), "float32")
-        # Not Keras' own sums: it takes the mean of each row, padding and all, so that tokens in wide batches would
-        # count less. The mask that it hangs on the model's output is not needed: the weights say the same.
-        # Every replica counts the tokens of all: a perplexity is no mean of theirs.
-        total, count = summed_over_replicas([ops.sum(values * weights), ops.sum(weights * ops.ones_like(values))])
-        self.total.assign_add(total)
-        self.count.assign_add(count)
+        # Flat, for Keras takes the mean of each row, padding and all, so that tokens in wide batches would count less.
+        # The mask that it hangs on the model's output is not needed: the weights say the same.
+        return super().update_state(ops.reshape(values, (-1,)),
+                                    sample_weight=ops.reshape(weights * ops.ones_like(values), (-1,)))
