@@ -20,7 +20,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from comparison import FEWEST_ROUNDS, RESULTS, add_arguments, conditions, find_peers, finish
+from side_by_side import FEWEST_ROUNDS, RESULTS, add_arguments, conditions, find_peers, finish
 from decode_job import DecodeJob
 from decode_measure import SYSTEMS, cases, measure
 from decode_prepare import FIXED_SIZES, FIXED_STEPS, FIXED_TOKENS, SMOKE_SIZES, prepare_fixed, prepare_trained

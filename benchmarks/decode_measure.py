@@ -4,7 +4,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from comparison import spread
+from side_by_side import spread
 from decode_prepare import FIXED_SENTENCES
 from sacrebleu.metrics import BLEU
 from system_process import SystemProcess

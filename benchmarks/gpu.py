@@ -21,7 +21,7 @@ import tempfile
 from pathlib import Path
 
 import gpu_batches
-from comparison import FEWEST_ROUNDS, RESULTS, conditions, default_peers, finish
+from side_by_side import FEWEST_ROUNDS, RESULTS, conditions, default_peers, finish
 from gpu_measure import PRODUCT_SIZE, measure_case
 from gpu_report import markdown, terminal_table
 from gpu_systems import SYSTEMS

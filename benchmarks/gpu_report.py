@@ -1,6 +1,6 @@
 """The comparison of training on a GPU as a table: for the terminal and as Markdown."""
 
-from comparison import machine_line, shown_spread
+from side_by_side import machine_line, shown_spread
 from gpu_systems import SYSTEMS
 from rich import box
 from rich.console import Group

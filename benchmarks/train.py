@@ -22,7 +22,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from comparison import FEWEST_ROUNDS, RESULTS, add_arguments, conditions, find_peers, finish
+from side_by_side import FEWEST_ROUNDS, RESULTS, add_arguments, conditions, find_peers, finish
 from rich.console import Group
 from system_group import SystemGroup
 from train_measure import MAIN, PRODUCT_SIZE, SYSTEMS, measure

@@ -4,7 +4,7 @@ import statistics
 import sys
 from collections.abc import Sequence
 
-from comparison import spread
+from side_by_side import spread
 from system_group import SystemGroup
 from train_arithmetic import matrix_operations
 

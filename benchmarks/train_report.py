@@ -2,7 +2,7 @@
 
 import statistics
 
-from comparison import machine_line, shown_spread
+from side_by_side import machine_line, shown_spread
 from rich import box
 from rich.table import Table
 from train_measure import LIMIT, SYSTEMS

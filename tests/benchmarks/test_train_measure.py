@@ -170,7 +170,7 @@ def test_the_page_says_what_was_measured(results):
 
 
 def test_the_table_of_a_terminal(results, capsys):
-    from comparison import finish
+    from side_by_side import finish
     from rich.console import Group
     from train_report import terminal_tables
 
