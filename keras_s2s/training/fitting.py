@@ -12,6 +12,7 @@ from keras_s2s.data.batch_plan import plan_batches
 from keras_s2s.data.batching import batch_dataset
 from keras_s2s.errors import UserError
 from keras_s2s.training.adam import Adam
+from keras_s2s.training.best_weights import BestWeights
 from keras_s2s.training.build import model_in_precision
 from keras_s2s.training.checkpoints import Checkpoints
 from keras_s2s.training.distribution import Distribution
@@ -28,7 +29,6 @@ from keras_s2s.training.training_ids import TrainingIds
 from keras_s2s.training.validation import Validation
 from keras_s2s.training.watch import Watch
 from keras_s2s.training.weight_average import WeightAverage
-from keras_s2s.weights import load_weights, mean_weights, save_weights
 
 SAMPLES = 4
 """Dev pairs that TensorBoard shows."""
@@ -95,6 +95,8 @@ class Fitting:
                 *self.model.variables, *self.model.optimizer.variables, self.learning_rate.slowdown,
                 *self.metric_variables, *(self.average.variables if self.average else [])],
             config.keep_checkpoints, self.console)
+        self.best_weights = BestWeights(self.translator.model, self.validation, self.checkpoints.directory,
+                                        config.average_best, self.distribution.is_chief)
 
     def run(self):
         """Trains to the end, from where a stopped run left off; loads the best weights. Returns the `RunState`."""
@@ -155,11 +157,13 @@ class Fitting:
         if state.history and state.history[-1].get("step") == state.step and "dev_perplexity" in state.history[-1]:
             return  # the last batch of an epoch was one to validate after, too
         with self._weights_to_judge():
-            self._keep(found := self.distribution.of_chief(self.validation))
+            found = self.distribution.of_chief(self.validation)
+            is_best = self.best_weights.keep(state, found)
             if self.tensorboard:
                 self.tensorboard.write_samples(state.step)
-        is_best = state.best_step == state.step
-        if not is_best and config.schedule == "plateau" and state.bad_validations % config.decay_patience == 0:
+        if is_best:
+            state.best_epoch = self._epoch_number()
+        elif config.schedule == "plateau" and state.bad_validations % config.decay_patience == 0:
             self.learning_rate.slow_down(config.learning_rate_decay)
         self._record(logs, found, is_best)
 
@@ -170,20 +174,6 @@ class Fitting:
             if self.model is not self.translator.model:
                 self.translator.model.set_weights(self.model.get_weights())
             yield
-
-    def _keep(self, found):
-        state, value = self.state, self.validation.value(found)
-        # Of equal values the lower perplexity is better: at first no translation may match exactly for some epochs.
-        rank = [value, -found["dev_perplexity"]]
-        state.bad_validations += 1
-        if state.best is None or rank > [state.best, -(state.best_perplexity or 0.0)]:
-            state.best, state.best_perplexity = value, found["dev_perplexity"]
-            state.best_step, state.best_epoch, state.bad_validations = state.step, self._epoch_number(), 0
-        if len(state.kept) < self.config.average_best or rank > state.kept[-1][:2]:
-            name = f"best-{state.step:08d}.npz"
-            if self.distribution.is_chief:
-                save_weights(self.translator.model, self.checkpoints.directory / name)
-            state.kept = sorted([*state.kept, [*rank, name]], reverse=True)[:self.config.average_best]
 
     def _record(self, logs, found=None, is_best=False):
         state = self.state
@@ -198,18 +188,10 @@ class Fitting:
         self.console.print(_line(row, self.config.epochs, is_best, left), highlight=False, soft_wrap=True)
 
     def _load_best(self):
-        """The best weights, or the mean of the best, where that is better on the dev set."""
-        paths = [self.checkpoints.directory / name for *_, name in self.state.kept]
-        if len(paths) > 1:
-            mean_weights(self.translator.model, paths)
-            found = self.validation()
-            better = [self.validation.value(found), -found["dev_perplexity"]] > self.state.kept[0][:2]
-            self.state.history.append({"average_of": len(paths), **found, "taken": better})
-            self.console.print(f"The mean of the {len(paths)} best: {found}" + ("" if better else ", not better."),
-                               highlight=False, soft_wrap=True)
-            if better:
-                return
-        load_weights(self.translator.model, paths[0])
+        tried = self.best_weights.load(self.state)
+        if tried:
+            self.state.history.append(tried)
+            self.console.print(f"The mean of the {tried['average_of']} best: {tried}", highlight=False, soft_wrap=True)
 
     def check_finite(self, loss, weights_too=False):
         """Stops where the last batch brought numbers that are none. They are the same on all workers."""
@@ -256,7 +238,6 @@ class Fitting:
 
     def _minutes(self):
         return self._minutes_before + (time.monotonic() - self._start) / 60
-
 
     def _minutes_left(self):
         """The most minutes that training goes on, or `None` while that is unknown."""

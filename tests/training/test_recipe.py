@@ -9,7 +9,7 @@ from rich.console import Console
 
 from keras_s2s.data.split import read_split
 from keras_s2s.errors import UserError
-from keras_s2s.training import fitting
+from keras_s2s.training import best_weights, fitting
 from keras_s2s.training.checkpoints import Checkpoints
 from keras_s2s.training.recipe import train
 from keras_s2s.training.validation import Validation
@@ -114,7 +114,7 @@ def stop(*_, **__):
 # Where a run is stopped, and after how many calls.
 PLACES = {"in the first epoch": (Watch, "on_train_batch_end", 2), "later": (Watch, "on_train_batch_end", 12),
           "before a validation": (Validation, "__call__", 1), "before the best weights are written": (
-              fitting, "save_weights", 1), "after them": (fitting.Fitting, "_record", 1),
+              best_weights, "save_weights", 1), "after them": (fitting.Fitting, "_record", 1),
           "before a checkpoint": (Checkpoints, "save", 3), "after the last epoch": (fitting.Fitting, "_load_best", 0)}
 
 
