@@ -20,11 +20,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from side_by_side import FEWEST_ROUNDS, RESULTS, add_arguments, conditions, find_peers, finish
 from decode_job import DecodeJob
 from decode_measure import SYSTEMS, cases, measure
 from decode_prepare import FIXED_SIZES, FIXED_STEPS, FIXED_TOKENS, SMOKE_SIZES, prepare_fixed, prepare_trained
 from decode_report import markdown, terminal_table
+from side_by_side import FEWEST_ROUNDS, RESULTS, add_arguments, conditions, find_peers, finish
 from system_process import SystemProcess
 
 from keras_s2s.errors import UserError

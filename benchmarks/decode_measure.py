@@ -4,9 +4,9 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from side_by_side import spread
 from decode_prepare import FIXED_SENTENCES
 from sacrebleu.metrics import BLEU
+from side_by_side import spread
 from system_process import SystemProcess
 
 SYSTEMS = {"keras_s2s": ("decode_ours", "OurSystem", {}),

@@ -2,9 +2,9 @@
 
 import statistics
 
-from side_by_side import machine_line, shown_spread
 from rich import box
 from rich.table import Table
+from side_by_side import machine_line, shown_spread
 
 TITLES = {"keras_s2s": "keras_s2s", "keras_s2s_xla": "keras_s2s, XLA", "saved_model": "its SavedModel",
           "pytorch": "PyTorch", "joeynmt": "JoeyNMT"}

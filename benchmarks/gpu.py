@@ -21,10 +21,10 @@ import tempfile
 from pathlib import Path
 
 import gpu_batches
-from side_by_side import FEWEST_ROUNDS, RESULTS, conditions, default_peers, finish
 from gpu_measure import PRODUCT_SIZE, measure_case
 from gpu_report import markdown, terminal_table
 from gpu_systems import SYSTEMS
+from side_by_side import FEWEST_ROUNDS, RESULTS, conditions, default_peers, finish
 from system_group import SystemGroup
 
 from keras_s2s.errors import UserError

@@ -1,10 +1,10 @@
 """The comparison of training on a GPU as a table: for the terminal and as Markdown."""
 
-from side_by_side import machine_line, shown_spread
 from gpu_systems import SYSTEMS
 from rich import box
 from rich.console import Group
 from rich.table import Table
+from side_by_side import machine_line, shown_spread
 
 TITLES = {"pytorch": "PyTorch", "keras_s2s_tensorflow": "keras_s2s, TensorFlow", "keras_s2s_jax": "keras_s2s, JAX",
           "keras_s2s_torch": "keras_s2s, PyTorch"}

@@ -22,8 +22,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from side_by_side import FEWEST_ROUNDS, RESULTS, add_arguments, conditions, find_peers, finish
 from rich.console import Group
+from side_by_side import FEWEST_ROUNDS, RESULTS, add_arguments, conditions, find_peers, finish
 from system_group import SystemGroup
 from train_measure import MAIN, PRODUCT_SIZE, SYSTEMS, measure
 from train_prepare import prepare, prepare_smoke

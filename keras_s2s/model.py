@@ -69,8 +69,6 @@ class Seq2Seq(keras.Model):
                              "context='both'.")
         if tie_embeddings:
             _check_embeddings(encoder, decoder)
-            if decoder.tie_output:
-                encoder.scale_embedding()
             decoder.share_embedding(encoder.embedding)
         self.encoder, self.decoder, self.bridge, self.tie_embeddings = encoder, decoder, bridge, bool(tie_embeddings)
         self._generate_functions = {}

@@ -30,7 +30,7 @@ class Decoder(keras.layers.Layer):
         residual, layer_normalization: bool. See `RecurrentStack`.
         first_input: what the first step reads: `"start"`, the start token's embedding, or `"end"`, the end token's (as
             in Sutskever et al. 2014, where one token ends the source and begins the target). Defaults to `"start"`.
-        tie_output: bool. Whether V are the weights of the embeddings, see `ScaledEmbedding`; r_t then has their width.
+        tie_output: bool. Whether V are the weights of the embeddings (Press and Wolf 2017); r_t then has their width.
         dropout: float for embeddings, inputs and outputs, or a dict; see `dropout_rates`. Defaults to 0.
         freeze_embeddings: bool. Whether training leaves the embeddings as they are, for pretrained ones.
 
@@ -58,8 +58,7 @@ class Decoder(keras.layers.Layer):
             raise ValueError(f"Got tie_output=True and readout='state' with {self.units} units and embeddings of "
                              f"{self.embedding_units}. The two must be equal. Change one, or choose another readout.")
         self.dropout, rates = dropout, dropout_rates(dropout)
-        self.embedding = embedding_layer(self.vocabulary_size, self.embedding_units, freeze_embeddings,
-                                         scaled=self.tie_output)
+        self.embedding = embedding_layer(self.vocabulary_size, self.embedding_units, freeze_embeddings)
         self.stack = RecurrentStack(self.units, **self.options, input_dropout=rates["inputs"],
                                     recurrent_dropout=rates["recurrent"], name="recurrence")
         self.readout = Readout(readout, self.embedding_units if self.tie_output else self.units, name="readout")

@@ -67,15 +67,6 @@ class RNNEncoder(keras.layers.Layer):
             keras.layers.Dropout(rates[place], name=f"drop_{place}") for place in ("embeddings", "inputs", "outputs"))
         self.supports_masking = True
 
-    def build_from_config(self, config):
-        """Leaves building to the first call or the model: until then `scale_embedding` can come."""
-
-    def scale_embedding(self):
-        """Uses a `ScaledEmbedding`, before this one is built: for embeddings that the decoder predicts with, too."""
-        del self.embedding
-        self.embedding = embedding_layer(self.vocabulary_size, self.embedding_units, self.freeze_embeddings,
-                                         scaled=True)
-
     @property
     def output_units(self):
         """Width of the outputs: `units`, or twice that."""

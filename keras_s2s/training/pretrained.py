@@ -4,7 +4,6 @@ import numpy as np
 
 from keras_s2s.config import replace_values
 from keras_s2s.errors import UserError
-from keras_s2s.layers.scaled_embedding import ScaledEmbedding
 from keras_s2s.text.vectors import vectors_width
 
 
@@ -47,5 +46,4 @@ def put_vectors(embedding, vectors):
         vectors: `Vectors` of the same vocabulary and width.
     """
     rows, = embedding.get_weights()
-    scale = embedding.scale if isinstance(embedding, ScaledEmbedding) else 1.0
-    embedding.set_weights([np.where(vectors.found[:, None], vectors.matrix / scale, rows)])
+    embedding.set_weights([np.where(vectors.found[:, None], vectors.matrix, rows)])

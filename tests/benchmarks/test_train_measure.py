@@ -170,8 +170,8 @@ def test_the_page_says_what_was_measured(results):
 
 
 def test_the_table_of_a_terminal(results, capsys):
-    from side_by_side import finish
     from rich.console import Group
+    from side_by_side import finish
     from train_report import terminal_tables
 
     finish("train", results, Group(*terminal_tables(results)), "page", None)

@@ -9,7 +9,6 @@ import pytest
 from keras_s2s.config import load_config, smoke
 from keras_s2s.data.split import read_split
 from keras_s2s.errors import UserError
-from keras_s2s.layers.embedding import embedding_layer
 from keras_s2s.text.vectors import Vectors
 from keras_s2s.training.pretrained import put_vectors, vectors_fitted
 from keras_s2s.training.recipe import train
@@ -114,12 +113,3 @@ def test_damaged_vectors_leave_nothing_behind(pairs_file, put, tmp_path, console
                     overrides=[*OPTIONS, f"source.vectors={path}"])  # fmt: skip
     assert "has 2 numbers" in error.given
     assert not (tmp_path / "mine").exists()
-
-
-def test_vectors_are_what_is_read_also_where_the_weights_are_smaller(put):
-    embedding = embedding_layer(3, 4, scaled=True)
-    embedding.build((None,))
-    put_vectors(embedding, Vectors(np.full((3, 4), 7.0, "float32"), np.array([True, False, True])))
-    read = np.asarray(embedding(np.array([0, 2])))
-    np.testing.assert_allclose(read, np.full((2, 4), 7.0), rtol=1e-6)
-    np.testing.assert_allclose(np.asarray(embedding.embeddings)[0], 3.5, rtol=1e-6)
