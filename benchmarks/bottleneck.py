@@ -38,7 +38,7 @@ SMOKE_UNITS = {"model.units": 16, "model.embedding_units": 8}
 SMOKE_CAPTIONS = 120
 COMMON = {
     "source.tokenizer": "word", "target.tokenizer": "word", "source.min_count": 3, "target.min_count": 3,
-    "model.attention": "bahdanau", "model.dropout": 0.2,
+    "model.attention": "bahdanau", "model.dropout": 0.2, "model.embedding_deviation": 1,
     "training.batch_size": 32, "training.learning_rate": 0.002, "training.label_smoothing": 0,
     "training.validation_metric": "loss", "data.test_fraction": 0,
     "evaluation.metrics": "[bleu]", "evaluation.bleu_tokenize": "none", "inference.max_target_tokens": 100,

@@ -4,7 +4,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from keras_s2s.config.section import Auto, Count, Fraction, Section
+from keras_s2s.config.section import Auto, Count, Fraction, Positive, Section
 from keras_s2s.errors import UserError
 
 
@@ -45,6 +45,13 @@ class ModelConfig(Section):
     embedding_units: Count | Auto = Field(
         default="auto",
         description=("Size of a token's embedding, on both sides. auto: by the number of pairs."),
+    )
+    embedding_deviation: Positive = Field(
+        default=0.1,
+        description=(
+            "Standard deviation of the normal numbers that embeddings begin with: 0.1 where many tokens are "
+            "rare, as words are; 1 where none is, as with letters."
+        ),
     )
     residual: bool = Field(
         default=False,

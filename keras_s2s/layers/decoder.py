@@ -32,6 +32,8 @@ class Decoder(keras.layers.Layer):
             in Sutskever et al. 2014, where one token ends the source and begins the target). Defaults to `"start"`.
         tie_output: bool. Whether V are the weights of the embeddings (Press and Wolf 2017); r_t then has their width.
         dropout: float for embeddings, inputs and outputs, or a dict; see `dropout_rates`. Defaults to 0.
+        embedding_deviation: float. Standard deviation of the numbers that the embeddings begin with: 0.1 where many
+            tokens are rare, 1 where none is, as with letters. Defaults to 0.1.
         freeze_embeddings: bool. Whether training leaves the embeddings as they are, for pretrained ones.
 
     Attributes:
@@ -44,7 +46,7 @@ class Decoder(keras.layers.Layer):
 
     def __init__(self, vocabulary_size, units=256, embedding_units=None, cell="gru", layers=1, readout="state",
                  residual=False, layer_normalization=False, first_input="start", tie_output=False, dropout=0.0,
-                 freeze_embeddings=False, **kwargs):
+                 embedding_deviation=0.1, freeze_embeddings=False, **kwargs):
         super().__init__(**kwargs)
         self.vocabulary_size, self.units = int(vocabulary_size), int(units)
         self.embedding_units = int(embedding_units or units)
@@ -58,7 +60,9 @@ class Decoder(keras.layers.Layer):
             raise ValueError(f"Got tie_output=True and readout='state' with {self.units} units and embeddings of "
                              f"{self.embedding_units}. The two must be equal. Change one, or choose another readout.")
         self.dropout, rates = dropout, dropout_rates(dropout)
-        self.embedding = embedding_layer(self.vocabulary_size, self.embedding_units, freeze_embeddings)
+        self.embedding_deviation = float(embedding_deviation)
+        self.embedding = embedding_layer(self.vocabulary_size, self.embedding_units, self.embedding_deviation,
+                                         freeze_embeddings)
         self.stack = RecurrentStack(self.units, **self.options, input_dropout=rates["inputs"],
                                     recurrent_dropout=rates["recurrent"], name="recurrence")
         self.readout = Readout(readout, self.embedding_units if self.tie_output else self.units, name="readout")
@@ -145,4 +149,4 @@ class Decoder(keras.layers.Layer):
         return {**super().get_config(), "vocabulary_size": self.vocabulary_size, "units": self.units,
                 "embedding_units": self.embedding_units, **self.options, "readout": self.readout.kind,
                 "first_input": self.first_input, "tie_output": self.tie_output, "dropout": self.dropout,
-                "freeze_embeddings": self.freeze_embeddings}
+                "embedding_deviation": self.embedding_deviation, "freeze_embeddings": self.freeze_embeddings}

@@ -35,6 +35,8 @@ class RNNEncoder(keras.layers.Layer):
         residual: bool. Whether layers above the first add their input to their output (He et al. 2016).
         layer_normalization: bool. See `Recurrence`.
         dropout: float for embeddings, inputs and outputs, or a dict; see `dropout_rates`. Defaults to 0.
+        embedding_deviation: float. Standard deviation of the numbers that the embeddings begin with: 0.1 where many
+            tokens are rare, 1 where none is, as with letters. Defaults to 0.1.
         freeze_embeddings: bool. Whether training leaves the embeddings as they are, for pretrained ones.
 
     Call arguments:
@@ -50,17 +52,19 @@ class RNNEncoder(keras.layers.Layer):
 
     def __init__(self, vocabulary_size=None, units=256, embedding_units=None, cell="gru", layers=1,
                  direction="bidirectional", merge="concatenate", residual=False, layer_normalization=False,
-                 dropout=0.0, freeze_embeddings=False, **kwargs):
+                 dropout=0.0, embedding_deviation=0.1, freeze_embeddings=False, **kwargs):
         super().__init__(**kwargs)
         self.vocabulary_size, self.units = vocabulary_size, int(units)
         self.embedding_units = int(embedding_units or units)
         self.options = {"cell": cell, "direction": direction, "merge": merge,
                         "layer_normalization": bool(layer_normalization)}
         self.residual, self.dropout, self.freeze_embeddings = bool(residual), dropout, bool(freeze_embeddings)
+        self.embedding_deviation = float(embedding_deviation)
         rates = dropout_rates(dropout)
         self.embedding = None
         if vocabulary_size is not None:
-            self.embedding = embedding_layer(vocabulary_size, self.embedding_units, freeze_embeddings)
+            self.embedding = embedding_layer(vocabulary_size, self.embedding_units, self.embedding_deviation,
+                                             freeze_embeddings)
         self.stack = [EncoderLayer(self.units, **self.options, recurrent_dropout=rates["recurrent"],
                                    name=f"layer_{index}") for index in range(int(layers))]
         self.drop_embeddings, self.drop_inputs, self.drop_outputs = (
@@ -110,4 +114,5 @@ class RNNEncoder(keras.layers.Layer):
     def get_config(self):
         return {**super().get_config(), "vocabulary_size": self.vocabulary_size, "units": self.units,
                 "embedding_units": self.embedding_units, "layers": len(self.stack), **self.options,
-                "residual": self.residual, "dropout": self.dropout, "freeze_embeddings": self.freeze_embeddings}
+                "residual": self.residual, "dropout": self.dropout,
+                "embedding_deviation": self.embedding_deviation, "freeze_embeddings": self.freeze_embeddings}

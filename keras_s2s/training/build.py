@@ -76,7 +76,8 @@ def build_model(config, source_vocabulary_size, target_vocabulary_size, freeze_s
     dropout = {**dict.fromkeys(("embeddings", "inputs", "outputs"), config.dropout),
                "recurrent": config.recurrent_dropout}
     both = {"embedding_units": config.embedding_units, "cell": config.cell, "residual": config.residual,
-            "layer_normalization": config.layer_normalization, "dropout": dropout}
+            "layer_normalization": config.layer_normalization, "dropout": dropout,
+            "embedding_deviation": config.embedding_deviation}
     options = {**both, "layers": config.decoder_layers, "first_input": config.first_input,
                "tie_output": config.tied_embeddings != "none", "freeze_embeddings": freeze_target, "name": "decoder"}
     if config.readout != "auto":

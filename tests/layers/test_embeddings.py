@@ -47,14 +47,14 @@ def test_tied_output_multiplies_by_the_weights_of_the_embeddings():
     assert_close(decoder.embed(ops.convert_to_tensor([7, 2])), weights[[7, 2]])
 
 
-def test_how_large_embeddings_begin():
-    for tie_output in (False, True):
-        decoder = AttentionDecoder(500, 6, BahdanauAttention(6), embedding_units=64, tie_output=tie_output)
-        model = Seq2Seq(RNNEncoder(500, 4, 64), decoder, tie_embeddings=tie_output)
-        model.build()
-        tokens = ops.arange(500)
-        assert numbers(decoder.embed(tokens)).std() == pytest.approx(0.1, rel=0.02)
-        assert numbers(model.encoder.embedding(tokens)).std() == pytest.approx(0.1, rel=0.02)
+@pytest.mark.parametrize(("options", "deviation"), [({}, 0.1), ({"embedding_deviation": 0.5}, 0.5)])
+def test_how_large_embeddings_begin(options, deviation):
+    decoder = AttentionDecoder(500, 6, BahdanauAttention(6), embedding_units=64, tie_output=True, **options)
+    model = Seq2Seq(RNNEncoder(500, 4, 64, **options), decoder)
+    model.build()
+    tokens = ops.arange(500)
+    assert numbers(decoder.embed(tokens)).std() == pytest.approx(deviation, rel=0.02)
+    assert numbers(model.encoder.embedding(tokens)).std() == pytest.approx(deviation, rel=0.02)
 
 
 ROWS_BY_SIDE = {"source": {5, 6, 7, 3}, "input": {2, 8, 9}, "output": {11}}
