@@ -8,8 +8,8 @@ from datetime import datetime
 import yaml
 
 PARTS = {"train": "train", "dev": "dev", "test": "test"}
-EVERY = 1800
-"""Batches of 32 from one validation to the next: two epochs."""
+EVERY = 907
+"""Batches of 32 from one validation to the next: an epoch."""
 
 
 def train_joeynmt(split, source, target, arguments, folder):
