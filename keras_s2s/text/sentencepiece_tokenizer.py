@@ -2,9 +2,11 @@
 
 import contextlib
 import io
+import itertools
 import os
 import threading
 
+import numpy as np
 import tensorflow as tf
 import tensorflow_text as tf_text
 
@@ -14,6 +16,8 @@ from keras_s2s.text.tokenizer import SPECIAL_TOKENS, Tokenizer
 from keras_s2s.text.words import words_of_pieces
 
 _MODEL_FILE = "sentencepiece.model"
+# Enough for speed, little enough for memory: SentencePiece gives lists.
+_SAMPLED_AT_A_TIME = 100_000
 
 
 class SentencePieceTokenizer(Tokenizer):
@@ -72,22 +76,26 @@ class SentencePieceTokenizer(Tokenizer):
         Returns:
             ragged int32 `(texts, pieces)`, without start and end.
         """
+        chunks: list = []
+        for start in range(0, max(len(texts), 1), _SAMPLED_AT_A_TIME):
+            # A thread takes the seed when it draws its first number, and never again: so a new one for each chunk.
+            thread = threading.Thread(target=lambda own, seed: chunks.append(self._sampled(own, alpha, seed)), args=(
+                texts[start:start + _SAMPLED_AT_A_TIME], (seed + 1_000_003 * len(chunks)) % 2**32))
+            thread.start()
+            thread.join()
+        pieces, lengths = (np.concatenate(parts) for parts in zip(*chunks, strict=True))
+        return tf.RaggedTensor.from_row_lengths(pieces, lengths)
+
+    def _sampled(self, texts, alpha, seed):
+        """Flat ids of texts and their numbers, int32: Python's own numbers take ten times the memory."""
         import sentencepiece
 
+        sentencepiece.set_random_generator_seed(seed)
         normalized = [text.decode() for text in self.normalize(tf.constant(texts, tf.string)).numpy()]
-        found = []
-
-        def draw():
-            sentencepiece.set_random_generator_seed(seed % 2**32)
-            found.extend(self._processor.encode(normalized, out_type=int, enable_sampling=True, alpha=alpha,
-                                                nbest_size=-1, num_threads=1))
-
-        # A thread takes the seed when it draws its first number, and never again: so a new one.
-        thread = threading.Thread(target=draw)
-        thread.start()
-        thread.join()
-        return tf.RaggedTensor.from_row_lengths(
-            tf.constant([piece for pieces in found for piece in pieces], tf.int32), [len(pieces) for pieces in found])
+        found = self._processor.encode(normalized, out_type=int, enable_sampling=True, alpha=alpha, nbest_size=-1,
+                                       num_threads=1)
+        lengths = np.fromiter(map(len, found), np.int32, len(found))
+        return np.fromiter(itertools.chain.from_iterable(found), np.int32, lengths.sum()), lengths
 
     def join(self, tokens):
         pieces = tf.ragged.map_flat_values(lambda flat: tf.where(flat == "<unk>", "▁⁇▁", flat), tokens)

@@ -46,6 +46,19 @@ def test_neighbouring_unknown_characters_are_one_token(tokenizer):
     assert tokenizer.detokenize([[1, *tokenizer.tokenize(["low"])[0].to_list()[0]]]).numpy()[0].decode() == "⁇  low"
 
 
+def test_sampled_pieces(tokenizer, monkeypatch):
+    """By the seed alone; texts of different chunks are drawn apart."""
+    texts = ["the lowest and the newest"] * 6
+    first, again, other = (tokenizer.sample(texts, 0.1, seed=seed) for seed in (1, 1, 2))
+    assert first.dtype == "int32"
+    assert first.to_list() == again.to_list() != other.to_list()
+    assert [text.decode() for text in tokenizer.detokenize(first).numpy()] == texts
+    monkeypatch.setattr("keras_s2s.text.sentencepiece_tokenizer._SAMPLED_AT_A_TIME", 3)
+    chunks = tokenizer.sample(texts, 0.1, seed=1).to_list()
+    assert chunks[:3] == tokenizer.sample(texts[:3], 0.1, seed=1).to_list() != chunks[3:]
+    assert tokenizer.sample([], 0.1, seed=1).to_list() == []
+
+
 def test_the_names_of_special_tokens_are_only_text():
     tokenizer = SentencePieceTokenizer(60)
     tokenizer.adapt(["<s> </s> <unk> <pad> a"] * 20)
