@@ -4,7 +4,6 @@ import contextlib
 import io
 import itertools
 import os
-import threading
 
 import numpy as np
 import tensorflow as tf
@@ -16,8 +15,7 @@ from keras_s2s.text.tokenizer import SPECIAL_TOKENS, Tokenizer
 from keras_s2s.text.words import words_of_pieces
 
 _MODEL_FILE = "sentencepiece.model"
-# Enough for speed, little enough for memory: SentencePiece gives lists.
-_SAMPLED_AT_A_TIME = 100_000
+_MOST_CUTS = 64
 
 
 class SentencePieceTokenizer(Tokenizer):
@@ -68,6 +66,9 @@ class SentencePieceTokenizer(Tokenizer):
     def sample(self, texts, alpha, seed):
         """Ids of texts that are cut into pieces by chance, for training (Kudo 2018, section 3.2).
 
+        A word is drawn among its 64 most probable cuts; no piece goes beyond a word, so a text's cut is those of its
+        words.
+
         Args:
             texts: list of strings.
             alpha: float. A cut's probability to this power is the chance that it is drawn with: 0.1 is nearly even.
@@ -76,26 +77,30 @@ class SentencePieceTokenizer(Tokenizer):
         Returns:
             ragged int32 `(texts, pieces)`, without start and end.
         """
-        chunks: list = []
-        for start in range(0, max(len(texts), 1), _SAMPLED_AT_A_TIME):
-            # A thread takes the seed when it draws its first number, and never again: so a new one for each chunk.
-            thread = threading.Thread(target=lambda own, seed: chunks.append(self._sampled(own, alpha, seed)), args=(
-                texts[start:start + _SAMPLED_AT_A_TIME], (seed + 1_000_003 * len(chunks)) % 2**32))
-            thread.start()
-            thread.join()
-        pieces, lengths = (np.concatenate(parts) for parts in zip(*chunks, strict=True))
-        return tf.RaggedTensor.from_row_lengths(pieces, lengths)
+        words = [text.decode().split(" ") for text in self.normalize(tf.constant(texts, tf.string)).numpy()]
+        words = [[word for word in sentence if word] for sentence in words]
+        # Not SentencePiece's own sampling: its random numbers are others in every process, whatever the seed.
+        draws = iter(np.random.default_rng(seed).random(sum(map(len, words))))
+        places: dict = {}
+        for place, word in enumerate(itertools.chain.from_iterable(words)):
+            places.setdefault(word, []).append(place)
+        drawn: list = [None] * sum(map(len, words))
+        for word, own in places.items():
+            cuts, chances = self._cuts(word, alpha)
+            for place in own:
+                drawn[place] = cuts[np.searchsorted(chances, next(draws))]
+        by_word = tf.RaggedTensor.from_row_lengths(
+            np.concatenate([np.zeros(0, np.int32), *drawn]), np.fromiter(map(len, drawn), np.int64, len(drawn)))
+        by_text = tf.RaggedTensor.from_row_lengths(by_word, np.fromiter(map(len, words), np.int64, len(words)))
+        return by_text.merge_dims(1, 2)
 
-    def _sampled(self, texts, alpha, seed):
-        """Flat ids of texts and their numbers, int32: Python's own numbers take ten times the memory."""
-        import sentencepiece
-
-        sentencepiece.set_random_generator_seed(seed)
-        normalized = [text.decode() for text in self.normalize(tf.constant(texts, tf.string)).numpy()]
-        found = self._processor.encode(normalized, out_type=int, enable_sampling=True, alpha=alpha, nbest_size=-1,
-                                       num_threads=1)
-        lengths = np.fromiter(map(len, found), np.int32, len(found))
-        return np.fromiter(itertools.chain.from_iterable(found), np.int32, lengths.sum()), lengths
+    def _cuts(self, word, alpha):
+        """The most probable cuts of a word, a list of int32 arrays, and the cumulated chances of being drawn."""
+        found = [np.array(pieces, np.int32) for pieces in self._processor.nbest_encode(
+            word, nbest_size=_MOST_CUTS, out_type=int)]
+        weights = alpha * np.array([self._scores[pieces].sum() for pieces in found])
+        chances = np.cumsum(np.exp(weights - weights.max()))
+        return found, chances[:-1] / chances[-1]
 
     def join(self, tokens):
         pieces = tf.ragged.map_flat_values(lambda flat: tf.where(flat == "<unk>", "▁⁇▁", flat), tokens)
@@ -117,6 +122,9 @@ class SentencePieceTokenizer(Tokenizer):
 
         self._model = model
         self._processor = sentencepiece.SentencePieceProcessor(model_proto=model)
+        scores = np.array([self._processor.get_score(index) for index in range(self._processor.get_piece_size())])
+        scores[1] = scores[4:].min() - 10.0  # SentencePiece's price of an unknown character
+        self._scores = scores
         pieces = [self._processor.id_to_piece(index) for index in range(self._processor.get_piece_size())]
         self._set_vocabulary([*SPECIAL_TOKENS, *pieces[4:]])
 

@@ -150,9 +150,9 @@ def test_a_signal(run, pairs_file, tmp_path, monkeypatch):
 def test_two_signals():
     before = signal.getsignal(signal.SIGINT)
     with pytest.raises(StoppedBySignal, match="at once") as caught, Interruption() as interruption:
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
         assert interruption.number == signal.SIGINT
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
     assert caught.value.status == 130
     assert signal.getsignal(signal.SIGINT) is before
 
