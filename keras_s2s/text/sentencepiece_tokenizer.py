@@ -11,6 +11,7 @@ import tensorflow_text as tf_text
 
 from keras_s2s.errors import UserError
 from keras_s2s.files import write_atomically
+from keras_s2s.ids import UNKNOWN_ID
 from keras_s2s.text.tokenizer import SPECIAL_TOKENS, Tokenizer
 from keras_s2s.text.words import words_of_pieces
 
@@ -79,26 +80,27 @@ class SentencePieceTokenizer(Tokenizer):
         """
         words = [text.decode().split(" ") for text in self.normalize(tf.constant(texts, tf.string)).numpy()]
         words = [[word for word in sentence if word] for sentence in words]
-        # Not SentencePiece's own sampling: its random numbers are others in every process, whatever the seed.
-        draws = iter(np.random.default_rng(seed).random(sum(map(len, words))))
         places: dict = {}
         for place, word in enumerate(itertools.chain.from_iterable(words)):
             places.setdefault(word, []).append(place)
         drawn: list = [None] * sum(map(len, words))
+        # Not SentencePiece's own sampling: its random numbers are others in every process, whatever the seed.
+        chance, scores = np.random.default_rng(seed), np.array(self._scores())
+        scores[UNKNOWN_ID] = _unknown_score(scores)
         for word, own in places.items():
-            cuts, chances = self._cuts(word, alpha)
-            for place in own:
-                drawn[place] = cuts[np.searchsorted(chances, next(draws))]
+            cuts, bounds = self._cuts(word, scores, alpha)
+            for place, cut in zip(own, np.searchsorted(bounds, chance.random(len(own))), strict=True):
+                drawn[place] = cuts[cut]
         by_word = tf.RaggedTensor.from_row_lengths(
             np.concatenate([np.zeros(0, np.int32), *drawn]), np.fromiter(map(len, drawn), np.int64, len(drawn)))
         by_text = tf.RaggedTensor.from_row_lengths(by_word, np.fromiter(map(len, words), np.int64, len(words)))
         return by_text.merge_dims(1, 2)
 
-    def _cuts(self, word, alpha):
-        """The most probable cuts of a word, a list of int32 arrays, and the cumulated chances of being drawn."""
+    def _cuts(self, word, scores, alpha):
+        """The most probable cuts of a word, a list of int32 arrays, and between which numbers from 0 to 1 each lies."""
         found = [np.array(pieces, np.int32) for pieces in self._processor.nbest_encode(
             word, nbest_size=_MOST_CUTS, out_type=int)]
-        weights = alpha * np.array([self._scores[pieces].sum() for pieces in found])
+        weights = alpha * np.array([scores[pieces].sum() for pieces in found])
         chances = np.cumsum(np.exp(weights - weights.max()))
         return found, chances[:-1] / chances[-1]
 
@@ -110,21 +112,21 @@ class SentencePieceTokenizer(Tokenizer):
         return words_of_pieces(tokens)
 
     def to_json(self):
-        scores = [self._processor.get_score(index) for index in range(self.vocabulary_size())]
-        # SentencePiece's price of an unknown character: 10 below its rarest piece.
-        return {**super().to_json(), "scores": scores, "unknown_score": min(scores[4:]) - 10.0}
+        scores = self._scores()
+        return {**super().to_json(), "scores": scores, "unknown_score": _unknown_score(scores)}
 
     def get_config(self):
         return {**super().get_config(), "character_coverage": self.character_coverage}
+
+    def _scores(self):
+        """The logarithm of every piece's probability."""
+        return [self._processor.get_score(index) for index in range(self.vocabulary_size())]
 
     def _set_model(self, model):
         import sentencepiece
 
         self._model = model
         self._processor = sentencepiece.SentencePieceProcessor(model_proto=model)
-        scores = np.array([self._processor.get_score(index) for index in range(self._processor.get_piece_size())])
-        scores[1] = scores[4:].min() - 10.0  # SentencePiece's price of an unknown character
-        self._scores = scores
         pieces = [self._processor.id_to_piece(index) for index in range(self._processor.get_piece_size())]
         self._set_vocabulary([*SPECIAL_TOKENS, *pieces[4:]])
 
@@ -139,3 +141,8 @@ class SentencePieceTokenizer(Tokenizer):
         if not model:
             raise ValueError(f"{_MODEL_FILE} is empty")
         self._set_model(model)
+
+
+def _unknown_score(scores):
+    """SentencePiece's price of an unknown character: 10 below its rarest piece."""
+    return min(scores[len(SPECIAL_TOKENS):]) - 10.0

@@ -11,6 +11,7 @@ from keras_s2s.files import write_atomically
 from keras_s2s.training.disk import told_how_to_go_on
 from keras_s2s.training.replicas import assign_here
 from keras_s2s.training.run_state import RunState
+from keras_s2s.training.warning import warn
 
 
 class Checkpoints:
@@ -70,10 +71,8 @@ class Checkpoints:
                 state, values = self._read(path)
             except Exception as error:  # whatever zip archives, NumPy and JSON raise where bytes are wrong
                 path.rename(path.with_name(f"{path.name}.damaged"))
-                self.console.print(
-                    f"Warning: {path} cannot be read ({error}). It is set aside as {path.name}.damaged, and "
-                    + ("the checkpoint before it is used." if paths else "training begins anew."),
-                    style="yellow", markup=False, soft_wrap=True)
+                warn(self.console, f"{path} cannot be read ({error}). It is set aside as {path.name}.damaged, and "
+                     + ("the checkpoint before it is used." if paths else "training begins anew."))
                 continue
             for variable, value in zip(self.variables, values, strict=True):
                 assign_here(variable, value)

@@ -13,6 +13,7 @@ from keras_s2s.errors import UserError
 from keras_s2s.noise import noise_held_back
 from keras_s2s.training.cluster import Cluster
 from keras_s2s.training.replicas import parts_here
+from keras_s2s.training.warning import warn
 
 STRATEGIES = ("mirrored", "multi_worker")
 
@@ -216,8 +217,8 @@ def _tell_devices(devices, console):
     one = len(devices) == 1
     console.print(f"{len(devices)} replica{'s' * (not one)}: {names}.", highlight=False, soft_wrap=True)
     if one:
-        console.print("Warning: --strategy mirrored divides batches among several devices, and there is but one. It is "
-                      "slower than no strategy.", style="yellow", soft_wrap=True)
+        warn(console, "--strategy mirrored divides batches among several devices, and there is but one. It is slower "
+                      "than no strategy.")
 
 
 # One of a kind for a process: the operations of a second one have the names of the first one's, and mix with them.

@@ -19,6 +19,7 @@ from keras_s2s.training.fitting import Fitting
 from keras_s2s.training.pretrained import put_vectors, vectors_fitted
 from keras_s2s.training.results import report, versions
 from keras_s2s.training.run_directory import RunDirectory
+from keras_s2s.training.warning import warn
 from keras_s2s.translator import Translator
 
 
@@ -70,7 +71,7 @@ def _train(config, paths, out, overwrite, console, command, distribution):
     goes_on = holds_run and not overwrite
     data_sets = load_data_sets(config, *paths)
     for warning in data_sets.warnings:
-        console.print(f"Warning: {warning}.", style="yellow")
+        warn(console, f"{warning}.")
     split = data_sets.split
     if not split.dev:
         raise UserError("there are no dev pairs", "expected some, to choose the best epoch",

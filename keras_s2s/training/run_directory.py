@@ -10,6 +10,7 @@ from keras_s2s.data.split import write_split
 from keras_s2s.errors import UserError
 from keras_s2s.files import write_atomically
 from keras_s2s.text import Tokenizer
+from keras_s2s.training.warning import warn
 
 _CONFIG = "config.yaml"
 _WHILE_TRAINING = ("checkpoints", "learning_curves.png", "non_finite_batch.json", "tensorboard")
@@ -90,8 +91,8 @@ class RunDirectory:
         changed = [f"{name} {before['versions'].get(name, 'of an unknown version')}, now {version}"
                    for name, version in record["versions"].items() if before["versions"].get(name) != version]
         if changed:
-            console.print(f"Warning: this run began with {'; '.join(changed)}. It goes on, but need not end with the "
-                          "same weights to the last bit.", style="yellow", highlight=False, soft_wrap=True)
+            warn(console, f"this run began with {'; '.join(changed)}. It goes on, but need not end with the same "
+                          "weights to the last bit.")
 
     def begin(self, config, digest, split, tokenizers, record, anew):
         """Writes what is known before the first batch, and removes what a kill has left unfinished.

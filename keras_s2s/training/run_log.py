@@ -5,6 +5,7 @@ import tensorflow as tf
 from keras_s2s.errors import UserError
 from keras_s2s.training.learning_curves import write_learning_curves
 from keras_s2s.training.progress import epoch_line
+from keras_s2s.training.warning import warn
 
 
 class RunLog:
@@ -57,7 +58,7 @@ class RunLog:
 
     def warn(self, text):
         """Says what may be wrong."""
-        self.console.print(f"Warning: {text}", style="yellow", highlight=False, markup=False, soft_wrap=True)
+        warn(self.console, text)
 
     def _try(self, what, write):
         try:
