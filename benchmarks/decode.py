@@ -1,6 +1,6 @@
 """Compares how fast keras_s2s decodes with a plain PyTorch model and with JoeyNMT, of the same weights, in one run.
 
-    python benchmarks/decode.py --model runs/multi30k --peers PEERS --joeynmt JOEYNMT/bin/python
+    python benchmarks/decode.py --model runs/ours-de-en-1 --peers PEERS --joeynmt JOEYNMT/bin/python
     python benchmarks/decode.py --peers PEERS --parts fixed        # random weights alone, no model needed
     python benchmarks/decode.py --peers PEERS --parts fixed --smoke    # tiny, to see that it works
 

@@ -20,7 +20,9 @@ POLICIES = {"float32": "float32", "bfloat16": "mixed_bfloat16"}
 
 
 class GpuKeras:
-    """Trains with `fit`, compiled as `keras-s2s train` compiles; under JAX, XLA compiles each shape.
+    """Trains with `fit` and the loss and metric of `keras-s2s train`, but Keras' own Adam, which all backends have.
+
+    Under JAX, XLA compiles each shape.
 
     Args:
         folder: Has a folder, written by `gpu_batches.prepare`, for each size.

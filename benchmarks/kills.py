@@ -72,6 +72,7 @@ def compare(words, folder, kills, chance):
             sys.exit((folder / "killed.log").read_text())
         # It came to its end too early: another one from the beginning.
         shutil.rmtree(out)
+        moments.clear()
     while (run := started(command, folder / "killed.log")).wait():
         sys.exit((folder / "killed.log").read_text())
     weights = [np.load(path / "weights.npz") for path in (folder / "undisturbed", out)]

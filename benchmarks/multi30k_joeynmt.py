@@ -8,8 +8,8 @@ from datetime import datetime
 import yaml
 
 PARTS = {"train": "train", "dev": "dev", "test": "test"}
-EVERY = 1800
-"""Batches of 32 from one validation to the next: two epochs."""
+EVERY = 900
+"""Batches of 32 from one validation to the next: an epoch (a multiple of the 100 from one log line to the next)."""
 
 
 def train_joeynmt(split, source, target, arguments, folder):
@@ -40,7 +40,7 @@ def train_joeynmt(split, source, target, arguments, folder):
     for search, size in (("greedy", 1), ("beam 5", 5)):
         options["testing"] |= {"beam_size": size, "beam_alpha": 1.0 if size > 1 else -1}
         (folder / "test.yaml").write_text(yaml.safe_dump(options), encoding="utf-8")
-        subprocess.run([*command, "test", "test.yaml", "-o", f"out{size}", "-c", "run/best.ckpt"], cwd=folder,
+        subprocess.run([*command, "test", "test.yaml", "-o", f"out{size}"], cwd=folder,
                        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
         answers[search] = (folder / f"out{size}.test").read_text(encoding="utf-8").splitlines()
     parameters = re.search(r"Total params: (\d+)", log)

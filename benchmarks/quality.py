@@ -1,11 +1,11 @@
 """Regenerates the quality figures that the README states: trains, exports, scores the exported SavedModel.
 
-    python benchmarks/quality.py multi30k        # German -> English captions, about 50 minutes on two cores
     python benchmarks/quality.py cmudict         # spelling -> pronunciation, 20,000 pairs, preset characters
     python benchmarks/quality.py small-eng-spa   # English -> Spanish, 20,000 pairs, preset sentences
 
 The data is looked for below the environment variable KERAS_S2S_DATA. Each run keeps its model in `runs/NAME` (a
-stopped run goes on, a finished one is only scored) and writes `benchmarks/results/NAME.json`.
+stopped run goes on, a finished one is only scored) and writes `benchmarks/results/NAME.json`. For Multi30k see
+`multi30k.py`.
 """
 
 import argparse
@@ -18,13 +18,12 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-TEST = {"multi30k": "test_2016_flickr"}
 
 
 def main():
-    """Runs one of the three."""
+    """Runs one of the two."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("name", choices=["multi30k", "cmudict", "small-eng-spa"])
+    parser.add_argument("name", choices=["cmudict", "small-eng-spa"])
     parser.add_argument("--runs", default="runs", help="where the models go")
     name, runs = (arguments := parser.parse_args()).name, Path(arguments.runs)
     data = Path(os.environ.get("KERAS_S2S_DATA") or sys.exit("Set KERAS_S2S_DATA to the folder with the data sets."))
@@ -33,13 +32,12 @@ def main():
     exported = subprocess.run(command("export", str(out), "--saved-model", str(runs / "exported")), check=True,
                               stdout=subprocess.PIPE, text=True).stdout.strip()
     settings = json.loads((out / "results.json").read_text(encoding="utf-8"))
-    tokenize = ["--tokenize", "none"] if name == "multi30k" else []
-    evaluation = command("evaluate", exported, "--data", str(out / "data" / "test.tsv"), *tokenize, "--json")
+    evaluation = command("evaluate", exported, "--data", str(out / "data" / "test.tsv"), "--json")
     scored = subprocess.run(evaluation, check=True, stdout=subprocess.PIPE, text=True).stdout
     result = {"command": f"python benchmarks/quality.py {name}",
               **{key: settings[key] for key in ("name", "seed", "minutes", "epochs", "best_epoch",
                                                 "parameters", "pairs", "date", "versions", "dev")},
-              "test_set": TEST.get(name, "test"), "test_through_saved_model": json.loads(scored),
+              "test_set": "test", "test_through_saved_model": json.loads(scored),
               "history": settings["history"]}
     (HERE / "results").mkdir(exist_ok=True)
     path = HERE / "results" / f"{name}.json"
@@ -49,8 +47,6 @@ def main():
 
 def training_arguments(name, data, runs):
     """What follows `keras-s2s train`."""
-    if name == "multi30k":
-        return ["multi30k", "--data", str(data)]
     runs.mkdir(parents=True, exist_ok=True)
     if name == "cmudict":
         return ["characters", "--data", str(write_cmudict(data, runs / "cmudict-20000.tsv"))]

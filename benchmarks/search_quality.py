@@ -1,6 +1,6 @@
 """What the ways to decode bring: BLEU, chrF and speed of one model on a test set.
 
-    python benchmarks/search_quality.py runs/multi30k    # a few minutes on two cores
+    python benchmarks/search_quality.py runs/ours-de-en-1    # a few minutes on two cores
 
 MODEL is a model directory that `keras-s2s train` (or `benchmarks/quality.py`) left; it is scored on its data/test.tsv.
 Nothing is chosen on it: the settings below are the usual ones. Writes `benchmarks/results/search_quality.json` and

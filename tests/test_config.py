@@ -89,7 +89,7 @@ def test_presets_for_own_data_are_sized_by_the_number_of_pairs(name):
 
 def test_multi30k_is_scored_as_its_authors_tokenised_it():
     config = load_config("multi30k")
-    assert (config.evaluation.bleu_tokenize, config.source.tokenizer) == ("none", "word")
+    assert (config.evaluation.bleu_tokenize, config.target.tokenizer) == ("none", "word")
     assert not config.source.lowercase
     assert not config.source.split_punctuation
 

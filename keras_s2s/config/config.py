@@ -54,6 +54,17 @@ class Config(Section):
     )
 
     @model_validator(mode="after")
+    def _only_pieces_of_words_are_sampled(self) -> Self:
+        if self.training.subword_alpha and "sentencepiece" not in (self.source.tokenizer, self.target.tokenizer):
+            raise UserError(
+                f"training.subword_alpha is {self.training.subword_alpha}, and the tokenizers are "
+                f"{self.source.tokenizer} and {self.target.tokenizer}",
+                "expected sentencepiece on a side at least: others cut a text in one way only",
+                "set training.subword_alpha to null, or source.tokenizer to sentencepiece",
+            )
+        return self
+
+    @model_validator(mode="after")
     def _one_vocabulary_has_one_tokenizer(self) -> Self:
         own = {"vectors", "freeze_vectors"}
         if self.model.tied_embeddings == "all" and self.source.model_dump(exclude=own) != self.target.model_dump(

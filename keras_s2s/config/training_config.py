@@ -23,8 +23,8 @@ class TrainingConfig(Section):
     batch_tokens: Count | None = Field(
         default=None,
         description=(
-            "Target tokens in a batch, end and padding included, in place of batch_size. null: batches of batch_size "
-            "pairs."
+            "Tokens in a batch on its wider side, source or target, end and padding included, in place of batch_size: "
+            "this bounds the memory. null: batches of batch_size pairs."
         ),
     )
     length_pool: Count = Field(
@@ -32,14 +32,20 @@ class TrainingConfig(Section):
         description="So many batches at a time are drawn by chance, sorted by length, cut and shuffled.",
     )
     accumulate: Count = Field(
-        default=1, description="Batches whose gradients are added up for each step of the optimizer."
+        default=1,
+        description=(
+            "Batches whose gradients are added up for each step of the optimizer. Steps, in this section, are batches "
+            "all the same."
+        ),
     )
     epochs: Count | Auto = Field(
         default="auto", description="The most passes over the training pairs. auto: by the number of pairs."
     )
     max_minutes: Positive | None = Field(
         default=None,
-        description="Training ends when so many minutes have passed, even within an epoch. null: no limit.",
+        description=(
+            "Training ends in so many minutes, the last validation included, even within an epoch. null: no limit."
+        ),
     )
     learning_rate: Positive = Field(default=0.001, description="Adam's step size, the largest of the schedule.")
     schedule: Literal["plateau", "constant", "cosine", "exponential", "inverse_square_root"] = Field(
@@ -47,11 +53,12 @@ class TrainingConfig(Section):
         description=(
             "How the learning rate falls: plateau (when the dev set stops improving), constant, cosine (to 0 at the "
             "last epoch), exponential (after decay_start, once an epoch; Luong 2015) or inverse_square_root (from the "
-            "end of the warm-up)."
+            "end of the warm-up). It counts batches, whatever accumulate is."
         ),
     )
     warmup_steps: NotNegative = Field(
-        default=0, description="Steps in which the learning rate rises from 0, with any schedule."
+        default=0,
+        description="Batches, whatever accumulate is, in which the learning rate rises from 0, with any schedule.",
     )
     learning_rate_decay: Annotated[float, Field(gt=0, le=1)] = Field(
         default=0.5,
@@ -63,8 +70,12 @@ class TrainingConfig(Section):
     decay_start: Fraction = Field(
         default=0.5, description="exponential: share of the epochs that keep the first learning rate."
     )
-    patience: Count = Field(
-        default=6, description="Training ends after so many validations in a row without improvement."
+    patience: Count | None = Field(
+        default=6,
+        description=(
+            "Training ends after so many validations in a row without improvement. null: never so, as suits schedules "
+            "that fall to 0."
+        ),
     )
     label_smoothing: Fraction = Field(
         default=0.0,
@@ -105,8 +116,8 @@ class TrainingConfig(Section):
     ema_decay: Fraction = Field(
         default=0.0,
         description=(
-            "The model is the moving average of its weights; an average keeps this share of itself at every step, "
-            "0.999 for example. 0: the weights of the last step."
+            "The model is the moving average of its weights; an average keeps this share of itself at every batch, "
+            "whatever accumulate is, 0.999 for example. 0: the weights of the last step."
         ),
     )
     average_best: Count = Field(
@@ -124,7 +135,10 @@ class TrainingConfig(Section):
     )
     jit_compile: bool = Field(
         default=False,
-        description="true: XLA compiles the training step, for every shape of a batch anew. Pays on GPUs.",
+        description=(
+            "true: XLA compiles the training step, for every shape of a batch anew. Without effect for gru and lstm on "
+            "a GPU: Keras does not compile what may run on cuDNN."
+        ),
     )
     validation_metric: Literal["loss", "bleu", "chrf", "exact_match"] = Field(
         default="loss",

@@ -65,8 +65,8 @@ def usable_pairs(pairs, source, target, max_source_tokens=None, max_target_token
             side. Defaults to no limit.
 
     Returns:
-        `(source ids, target ids, rows)`: ragged int32 `(pairs, tokens)`, without start and end, and the places of
-        these pairs in the list.
+        `(source ids, target ids, rows, left out)`: ragged int32 `(pairs, tokens)`, without start and end; the places
+        of these pairs in the list; dict, why others were left out to how many, each counted once.
 
     Raises:
         UserError: where no pair is left.
@@ -74,18 +74,25 @@ def usable_pairs(pairs, source, target, max_source_tokens=None, max_target_token
     pairs = list(pairs)
     ids = [tokenize_all(tokenizer, [pair[side] for pair in pairs]) for side, tokenizer in enumerate((source, target))]
     lengths = [own.row_lengths().numpy() for own in ids]
-    keep = (lengths[0] > 0) & (lengths[1] > 0)
-    for own, most in zip(lengths, (max_source_tokens, max_target_tokens), strict=True):
-        keep &= own <= (most or np.inf)
+    keep = np.ones(len(pairs), bool)
+    left_out: dict[str, int] = {}
+    most = [limit or np.inf for limit in (max_source_tokens, max_target_tokens)]
+    for reason, bad in (("with an empty side", (lengths[0] == 0) | (lengths[1] == 0)),
+                        (f"with more than {max_source_tokens} source tokens", lengths[0] > most[0]),
+                        (f"with more than {max_target_tokens} target tokens", lengths[1] > most[1])):
+        if count := int((keep & bad).sum()):
+            left_out[reason] = count
+        keep &= ~bad
     if not keep.any():
         raise UserError(f"none of the {len(pairs)} pairs can be used",
                         f"Expected pairs with 1 to {max_source_tokens or 'any number of'} source tokens and 1 to "
                         f"{max_target_tokens or 'any number of'} target tokens",
                         "Check the data with `keras-s2s inspect FILE`, or raise data.max_source_tokens")
-    return *(own if keep.all() else tf.ragged.boolean_mask(own, keep) for own in ids), np.flatnonzero(keep)
+    ids = [own if keep.all() else tf.ragged.boolean_mask(own, keep) for own in ids]
+    return *ids, np.flatnonzero(keep), left_out
 
 
-def batch_dataset(source_ids, target_ids, plan, first=0, augment=None, share=(0, 1)):
+def batch_dataset(source_ids, target_ids, plan, first=0, augment=None):
     """The batches of one epoch, right-padded.
 
     Args:
@@ -93,7 +100,6 @@ def batch_dataset(source_ids, target_ids, plan, first=0, augment=None, share=(0,
         plan: list of arrays of row numbers, see `plan_batches`.
         first: int. The batch to begin with, for a run that goes on. Defaults to 0.
         augment: `Augmentation` or `None`.
-        share: `(worker, workers)`: each of several workers gets every so manieth row of each batch.
 
     Returns:
         dataset of `({"source": (B, Tx), "target_input": (B, Ty)}, (B, Ty))`, int32: a source ends with the end
@@ -101,14 +107,10 @@ def batch_dataset(source_ids, target_ids, plan, first=0, augment=None, share=(0,
     """
     rows = tf.constant(np.concatenate(plan), tf.int64)
     bounds = tf.constant(np.cumsum([0, *(len(own) for own in plan)]), tf.int64)
-    worker, workers = share
 
     def batch(place):
         inputs, labels = batch_of(source_ids, target_ids, rows[bounds[place]:bounds[place + 1]])
-        inputs = inputs if augment is None else augment(inputs, place)
-        if workers == 1:
-            return inputs, labels
-        return {name: value[worker::workers] for name, value in inputs.items()}, labels[worker::workers]
+        return inputs if augment is None else augment(inputs, place), labels
 
     places = tf.data.Dataset.range(first, len(plan))
     return places.map(batch, num_parallel_calls=2, deterministic=True).prefetch(4)

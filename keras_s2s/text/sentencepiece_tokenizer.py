@@ -2,18 +2,21 @@
 
 import contextlib
 import io
+import itertools
 import os
-import threading
 
+import numpy as np
 import tensorflow as tf
 import tensorflow_text as tf_text
 
 from keras_s2s.errors import UserError
 from keras_s2s.files import write_atomically
+from keras_s2s.ids import UNKNOWN_ID
 from keras_s2s.text.tokenizer import SPECIAL_TOKENS, Tokenizer
 from keras_s2s.text.words import words_of_pieces
 
 _MODEL_FILE = "sentencepiece.model"
+_MOST_CUTS = 64
 
 
 class SentencePieceTokenizer(Tokenizer):
@@ -64,6 +67,9 @@ class SentencePieceTokenizer(Tokenizer):
     def sample(self, texts, alpha, seed):
         """Ids of texts that are cut into pieces by chance, for training (Kudo 2018, section 3.2).
 
+        A word is drawn among its 64 most probable cuts; no piece goes beyond a word, so a text's cut is those of its
+        words.
+
         Args:
             texts: list of strings.
             alpha: float. A cut's probability to this power is the chance that it is drawn with: 0.1 is nearly even.
@@ -72,22 +78,31 @@ class SentencePieceTokenizer(Tokenizer):
         Returns:
             ragged int32 `(texts, pieces)`, without start and end.
         """
-        import sentencepiece
+        words = [text.decode().split(" ") for text in self.normalize(tf.constant(texts, tf.string)).numpy()]
+        words = [[word for word in sentence if word] for sentence in words]
+        places: dict = {}
+        for place, word in enumerate(itertools.chain.from_iterable(words)):
+            places.setdefault(word, []).append(place)
+        drawn: list = [None] * sum(map(len, words))
+        # Not SentencePiece's own sampling: its random numbers are others in every process, whatever the seed.
+        chance, scores = np.random.default_rng(seed), np.array(self._scores())
+        scores[UNKNOWN_ID] = _unknown_score(scores)
+        for word, own in places.items():
+            cuts, bounds = self._cuts(word, scores, alpha)
+            for place, cut in zip(own, np.searchsorted(bounds, chance.random(len(own))), strict=True):
+                drawn[place] = cuts[cut]
+        by_word = tf.RaggedTensor.from_row_lengths(
+            np.concatenate([np.zeros(0, np.int32), *drawn]), np.fromiter(map(len, drawn), np.int64, len(drawn)))
+        by_text = tf.RaggedTensor.from_row_lengths(by_word, np.fromiter(map(len, words), np.int64, len(words)))
+        return by_text.merge_dims(1, 2)
 
-        normalized = [text.decode() for text in self.normalize(tf.constant(texts, tf.string)).numpy()]
-        found = []
-
-        def draw():
-            sentencepiece.set_random_generator_seed(seed % 2**32)
-            found.extend(self._processor.encode(normalized, out_type=int, enable_sampling=True, alpha=alpha,
-                                                nbest_size=-1, num_threads=1))
-
-        # A thread takes the seed when it draws its first number, and never again: so a new one.
-        thread = threading.Thread(target=draw)
-        thread.start()
-        thread.join()
-        return tf.RaggedTensor.from_row_lengths(
-            tf.constant([piece for pieces in found for piece in pieces], tf.int32), [len(pieces) for pieces in found])
+    def _cuts(self, word, scores, alpha):
+        """The most probable cuts of a word, a list of int32 arrays, and between which numbers from 0 to 1 each lies."""
+        found = [np.array(pieces, np.int32) for pieces in self._processor.nbest_encode(
+            word, nbest_size=_MOST_CUTS, out_type=int)]
+        weights = alpha * np.array([scores[pieces].sum() for pieces in found])
+        chances = np.cumsum(np.exp(weights - weights.max()))
+        return found, chances[:-1] / chances[-1]
 
     def join(self, tokens):
         pieces = tf.ragged.map_flat_values(lambda flat: tf.where(flat == "<unk>", "▁⁇▁", flat), tokens)
@@ -97,12 +112,15 @@ class SentencePieceTokenizer(Tokenizer):
         return words_of_pieces(tokens)
 
     def to_json(self):
-        scores = [self._processor.get_score(index) for index in range(self.vocabulary_size())]
-        # SentencePiece's price of an unknown character: 10 below its rarest piece.
-        return {**super().to_json(), "scores": scores, "unknown_score": min(scores[4:]) - 10.0}
+        scores = self._scores()
+        return {**super().to_json(), "scores": scores, "unknown_score": _unknown_score(scores)}
 
     def get_config(self):
         return {**super().get_config(), "character_coverage": self.character_coverage}
+
+    def _scores(self):
+        """The logarithm of every piece's probability."""
+        return [self._processor.get_score(index) for index in range(self.vocabulary_size())]
 
     def _set_model(self, model):
         import sentencepiece
@@ -123,3 +141,8 @@ class SentencePieceTokenizer(Tokenizer):
         if not model:
             raise ValueError(f"{_MODEL_FILE} is empty")
         self._set_model(model)
+
+
+def _unknown_score(scores):
+    """SentencePiece's price of an unknown character: 10 below its rarest piece."""
+    return min(scores[len(SPECIAL_TOKENS):]) - 10.0

@@ -40,9 +40,9 @@ class Adam(keras.optimizers.Adam):
 
         grads = [tf.convert_to_tensor(grad) for grad in grads]
         norm = tf.linalg.global_norm(grads)
-        # A norm that is not a number is passed on, so that the loss shows it.
-        return tf.cond(norm <= self.global_clipnorm, lambda: grads,
-                       lambda: [grad * (self.global_clipnorm / norm) for grad in grads])
+        # A norm that is not finite makes all weights NaN, so that the next loss shows it.
+        scale = self.global_clipnorm / norm + (norm - norm)
+        return tf.cond(norm <= self.global_clipnorm, lambda: grads, lambda: [grad * scale for grad in grads])
 
     def update_step(self, gradient, variable, learning_rate):
         if keras.backend.backend() != "tensorflow" or self.amsgrad or not hasattr(variable, "handle"):

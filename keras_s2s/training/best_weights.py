@@ -1,5 +1,6 @@
 """The weights of the best validations."""
 
+from keras_s2s.training.disk import told_how_to_go_on
 from keras_s2s.weights import load_weights, mean_weights, save_weights
 
 
@@ -11,12 +12,12 @@ class BestWeights:
         validation: a `Validation`.
         directory: where `best-00001200.npz` and its like go, the number being the batch.
         count: int. How many to keep; the final weights are the mean of them, where that is better on the dev set.
-        writes: bool. Whether this worker writes the files.
+        of_chief: runs a function on the worker that writes files, see `Distribution.of_chief`.
     """
 
-    def __init__(self, model, validation, directory, count, writes=True):
+    def __init__(self, model, validation, directory, count, of_chief=lambda function: function()):
         self.model, self.validation, self.directory = model, validation, directory
-        self.count, self.writes = count, writes
+        self.count, self.of_chief = count, of_chief
 
     def keep(self, state, found):
         """Keeps the model's weights, where they are among the best so far, and counts in the `RunState` what follows.
@@ -27,6 +28,9 @@ class BestWeights:
 
         Returns:
             bool. Whether they are the best so far.
+
+        Raises:
+            UserError: where they cannot be written.
         """
         rank = self._rank(found)
         is_best = state.best is None or rank > [state.best, -(state.best_perplexity or 0.0)]
@@ -36,8 +40,7 @@ class BestWeights:
             state.best_step, state.bad_validations = state.step, 0
         if len(state.kept) < self.count or rank > state.kept[-1][:2]:
             name = f"best-{state.step:08d}.npz"
-            if self.writes:
-                save_weights(self.model, self.directory / name)
+            self.of_chief(lambda: self._write(self.directory / name))
             state.kept = sorted([*state.kept, [*rank, name]], reverse=True)[:self.count]
         return is_best
 
@@ -56,6 +59,10 @@ class BestWeights:
         if tried is None or not tried["taken"]:
             load_weights(self.model, paths[0])
         return tried
+
+    def _write(self, path):
+        with told_how_to_go_on(path, 4 * self.model.count_params()):
+            save_weights(self.model, path)
 
     def _rank(self, found):
         # Of equal values the lower perplexity is better: at first no translation may match exactly for some epochs.

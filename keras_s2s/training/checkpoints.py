@@ -3,15 +3,15 @@
 import dataclasses
 import io
 import json
-import zipfile
 from pathlib import Path
 
 import numpy as np
 
-from keras_s2s.errors import UserError
 from keras_s2s.files import write_atomically
+from keras_s2s.training.disk import told_how_to_go_on
 from keras_s2s.training.replicas import assign_here
 from keras_s2s.training.run_state import RunState
+from keras_s2s.training.warning import warn
 
 
 class Checkpoints:
@@ -46,14 +46,8 @@ class Checkpoints:
                  **{f"{index:03d}": value
                     for index, value in enumerate(self.values() if values is None else values)})
         path = self.directory / f"checkpoint-{state.step:08d}.npz"
-        try:
+        with told_how_to_go_on(path, buffer.tell()):
             write_atomically(path, buffer.getvalue())
-        except OSError as error:
-            older = [found.name for found in self.paths()]
-            raise UserError(f"the checkpoint {path} cannot be written: {error.strerror or error}",
-                            f"expected room for {buffer.tell() / 1e6:.0f} MB and the right to write",
-                            "free some or mend the rights, and give the same command again: it goes on from "
-                            + (older[-1] if older else "the beginning")) from error
         for old in self.paths()[:-self.keep]:
             old.unlink(missing_ok=True)
         named = {name for found in self.paths() for *_, name in self._state_of(found).kept}
@@ -64,19 +58,21 @@ class Checkpoints:
     def restore(self):
         """Puts the values of the newest whole checkpoint back.
 
-        A damaged one is set aside as `NAME.damaged`, and the one before it is used.
+        A damaged one, also one whose best weights are damaged or missing, is set aside as `NAME.damaged`, and the one
+        before it is used.
 
         Returns:
             its `RunState`, or `None` where there is none.
         """
-        for path in reversed(self.paths()):
+        paths = self.paths()
+        while paths:
+            path = paths.pop()
             try:
                 state, values = self._read(path)
-            except (OSError, ValueError, EOFError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+            except Exception as error:  # whatever zip archives, NumPy and JSON raise where bytes are wrong
                 path.rename(path.with_name(f"{path.name}.damaged"))
-                self.console.print(
-                    f"Warning: {path} cannot be read ({error}). It is set aside as {path.name}.damaged, and the "
-                    "checkpoint before it is used.", style="yellow", markup=False, soft_wrap=True)
+                warn(self.console, f"{path} cannot be read ({error}). It is set aside as {path.name}.damaged, and "
+                     + ("the checkpoint before it is used." if paths else "training begins anew."))
                 continue
             for variable, value in zip(self.variables, values, strict=True):
                 assign_here(variable, value)
@@ -96,13 +92,17 @@ class Checkpoints:
                             for value, variable in zip(values, self.variables, strict=True)):
             raise ValueError("it is of another model")
         for *_, name in state.kept:
-            if not (path.parent / name).exists():
-                raise ValueError(f"the weights {name} that it names are missing")
+            try:
+                with np.load(path.parent / name, allow_pickle=False) as archive:
+                    for key in archive.files:
+                        archive[key]  # reading compares the sum of check
+            except Exception as error:
+                raise ValueError(f"the weights {name} that it names: {error}") from error
         return state, values
 
     def _state_of(self, path):
         try:
             with np.load(path, allow_pickle=False) as archive:
                 return RunState(**json.loads(str(archive["state"])))
-        except (OSError, ValueError, EOFError, KeyError, TypeError, zipfile.BadZipFile):
+        except Exception:
             return RunState()  # damaged: it names nothing

@@ -13,6 +13,7 @@ from keras_s2s.errors import UserError
 from keras_s2s.noise import noise_held_back
 from keras_s2s.training.cluster import Cluster
 from keras_s2s.training.replicas import parts_here
+from keras_s2s.training.warning import warn
 
 STRATEGIES = ("mirrored", "multi_worker")
 
@@ -70,6 +71,8 @@ class Distribution:
                               "the others.", highlight=False)
             self.strategy = _multi_worker_strategy()
         self.replicas = self.strategy.num_replicas_in_sync if self.strategy else 1
+        if strategy == "mirrored" and console:
+            _tell_devices(self.strategy.extended.worker_devices, console)
         self._total = tf.function(self._total_of, autograph=False)
 
     def scope(self):
@@ -99,16 +102,18 @@ class Distribution:
         return self.strategy.distribute_datasets_from_function(of_worker)
 
     def of_chief(self, function):
-        """What `function()` returns on the chief, JSON values, on all workers; there a `UserError` is raised, too."""
+        """What `function()` returns on the chief, JSON values, on all workers; what it raises there ends them, too."""
         if self.workers == 1:
             return function()
         message, failure = b"", None
         if self.is_chief:
             try:
-                found = {"value": function()}
-            except UserError as error:
-                failure, found = error, {"error": [error.given, error.expected, error.fix]}
-            message = json.dumps(found).encode()
+                message = json.dumps({"value": function()}).encode()
+            except Exception as error:
+                failure, told = error, [error.given, error.expected, error.fix] if isinstance(error, UserError) else [
+                    f"{self.cluster.names[0]} could not go on ({type(error).__name__}: {error})", "",
+                    "look at its output for the reason, then give the same command again on every worker"]
+                message = json.dumps({"error": told}).encode()
         size = int(self._of_chief([len(message)])[0])
         letters = np.frombuffer(message.ljust(size), np.uint8)
         found = json.loads(self._of_chief(letters).astype("uint8").tobytes())
@@ -121,6 +126,12 @@ class Distribution:
         if self.workers == 1:
             return flag
         return step % STEPS_BETWEEN_CLOCKS == 0 and bool(self._of_chief([flag])[0])
+
+    def flag_of_any(self, flag, step):
+        """Whether any worker's flag is set; `False` between the steps at which they ask."""
+        if self.workers == 1:
+            return bool(flag)
+        return step % STEPS_BETWEEN_CLOCKS == 0 and bool(self._summed([bool(flag)])[0])
 
     def copy_from_chief(self, variables):
         """Gives Keras variables the values that the chief's first replica has."""
@@ -150,7 +161,7 @@ class Distribution:
             names = ", ".join(name for name, differs in zip(self.cluster.names, found, strict=True) if differs)
             raise UserError(f"other pairs, options or vocabularies than the chief's were found on {names}",
                             "expected the same command and the same files on every worker",
-                            "compare the commands, the files and the versions of keras_s2s")
+                            "compare the commands, the files and the versions of packages")
 
     @contextlib.contextmanager
     def told_of_the_missing(self, out):
@@ -199,6 +210,15 @@ class Distribution:
         found = self.strategy.experimental_local_results(self.strategy.run(of_replica, args=(numbers,)))
         with tf.control_dependencies(found):
             return tf.identity(found[0])
+
+
+def _tell_devices(devices, console):
+    names = ", ".join(device.rpartition("device:")[2] for device in devices)
+    one = len(devices) == 1
+    console.print(f"{len(devices)} replica{'s' * (not one)}: {names}.", highlight=False, soft_wrap=True)
+    if one:
+        warn(console, "--strategy mirrored divides batches among several devices, and there is but one. It is slower "
+                      "than no strategy.")
 
 
 # One of a kind for a process: the operations of a second one have the names of the first one's, and mix with them.

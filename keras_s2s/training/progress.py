@@ -41,6 +41,24 @@ class EpochProgress(keras.callbacks.Callback):
             self.progress.update(self.task, completed=self.done + batch + 1,
                                  numbers=f"loss {logs['loss']:.3f}, perplexity {logs['perplexity']:.2f}{left}")
 
-    def on_train_end(self, logs=None):
+    def close(self):
+        """Takes the bar away and shows the cursor again; to be called however `fit` ended."""
         if self.progress:
             self.progress.stop()
+
+
+def epoch_line(row, epochs, is_best, minutes_left):
+    """What is told of an epoch or a validation.
+
+    Args:
+        row: dict, see `RunState.history`.
+        epochs: int. The most epochs.
+        is_best: bool. Whether no validation was better.
+        minutes_left: float or `None`.
+    """
+    parts = [f"epoch {row['epoch']:>3}/{epochs}", f"loss {row['loss']:.4f}", f"perplexity {row['perplexity']:.3f}"]
+    parts += [f"{name.replace('_', ' ')} {row[name]:.4g}" for name in row if name.startswith("dev_")]
+    parts.append(f"{row['minutes']:.1f} min")
+    if minutes_left:
+        parts.append(f"at most {minutes_left:.1f} left")
+    return "  ".join(parts) + ("  (best)" if is_best else "")

@@ -1,6 +1,7 @@
 """`train`: from pairs to a model directory with scores."""
 
 import hashlib
+import json
 import shutil
 from pathlib import Path
 
@@ -8,23 +9,18 @@ import keras
 import yaml
 from rich.console import Console
 
-from keras_s2s.config import Config, config_differences, load_config, replace_values, resolve_sizes, smoke, to_yaml
-from keras_s2s.data.split import write_split
+from keras_s2s.config import Config, load_config, replace_values, resolve_sizes, smoke, to_yaml
 from keras_s2s.errors import UserError
-from keras_s2s.files import write_atomically
 from keras_s2s.text.vectors import read_vectors
 from keras_s2s.training.build import adapted_tokenizer, build_model, target_length_rule
 from keras_s2s.training.data_sets import load_data_sets
 from keras_s2s.training.distribution import Distribution, check_options
 from keras_s2s.training.fitting import Fitting
 from keras_s2s.training.pretrained import put_vectors, vectors_fitted
-from keras_s2s.training.results import report
+from keras_s2s.training.results import report, versions
+from keras_s2s.training.run_directory import RunDirectory
+from keras_s2s.training.warning import warn
 from keras_s2s.translator import Translator
-
-_RUN_ENTRIES = ("config.yaml", *(f"data/{name}" for name in ("digest.txt", "train.tsv", "dev.tsv", "test.tsv")),
-                "checkpoints", "learning_curves.png", "non_finite_batch.json", "tensorboard",
-                "source", "target", "weights.npz", "model.json", "results.json", "card.md",
-                "attention.png", "saved_model", "tfjs")
 
 
 def train(config, data=None, out=None, *, source=None, target=None, dev=None, test=None, overrides=(),
@@ -46,10 +42,11 @@ def train(config, data=None, out=None, *, source=None, target=None, dev=None, te
             `Distribution`; each runs the same call. Defaults to one device.
 
     Returns:
-        the trained `Translator`.
+        the trained `Translator`; `None` on other workers than the chief where the run was finished already.
 
     Raises:
-        UserError: for any mistake in the configuration or the data, and where another worker has gone.
+        UserError: for any mistake in the configuration or the data, for a full disk, and where another worker has gone.
+        StoppedBySignal: a `KeyboardInterrupt`, after Ctrl-C or SIGTERM; a checkpoint is written before.
     """
     console = console or Console(stderr=True)
     if out is None:
@@ -69,65 +66,78 @@ def train(config, data=None, out=None, *, source=None, target=None, dev=None, te
 
 
 def _train(config, paths, out, overwrite, console, command, distribution):
-    holds_run, overwrite = distribution.of_chief(lambda: [_holds_run(out), overwrite])
+    directory = RunDirectory(out)
+    holds_run, overwrite = distribution.of_chief(lambda: [directory.holds_run(), overwrite])
+    goes_on = holds_run and not overwrite
     data_sets = load_data_sets(config, *paths)
     for warning in data_sets.warnings:
-        console.print(f"Warning: {warning}.", style="yellow")
+        warn(console, f"{warning}.")
     split = data_sets.split
     if not split.dev:
         raise UserError("there are no dev pairs", "expected some, to choose the best epoch",
                         "give --dev FILE or a data.dev_fraction above 0")
     config = resolve_sizes(vectors_fitted(config), len(split.train))
     digest = data_sets.digest(*filter(None, (config.source.vectors, config.target.vectors)))
-    if holds_run and not overwrite and distribution.of_chief(lambda: _finished(out, config, digest)):
+    if goes_on and distribution.of_chief(lambda: directory.is_finished(config, digest)):
         console.print(f"{out} holds a finished run of this configuration. Nothing to do (--overwrite begins anew).")
-        return Translator.load(out)
+        return Translator.load(out) if distribution.is_chief else None
     keras.utils.set_random_seed(config.training.seed)
-    translator = _translator(config, split, console)
-    distribution.check_same(_fingerprint(config, digest, translator))
+    learnt: dict = {}
+    distribution.of_chief(lambda: learnt.update(directory.tokenizers()) if goes_on else None)
+    translator = _translator(config, split, learnt, console)
+    tokenizers = {"source": translator.source, "target": translator.target}
+    record = {"vocabularies": _digest(*(tokenizer.to_json() for tokenizer in tokenizers.values())),
+              "versions": versions()}
+    distribution.check_same(_digest(to_yaml(config), digest, record))
+    if goes_on:
+        distribution.of_chief(lambda: directory.check_record(record, console))
     fitting = Fitting(config, translator, split, out, console, distribution)
+    batches = (f"{config.training.batch_tokens:,} tokens" if config.training.batch_tokens
+               else f"{config.training.batch_size}")
     console.print(
         f"{len(split.train):,} training, {len(split.dev):,} dev, {len(split.test):,} test pairs. "
         f"Vocabulary {translator.source.vocabulary_size():,} -> {translator.target.vocabulary_size():,}. "
         f"For so many pairs: {config.model.units} units, embeddings {config.model.embedding_units}, "
-        f"dropout {config.model.dropout}, batches of {config.training.batch_size}, at most {config.training.epochs} "
+        f"dropout {config.model.dropout}, batches of {batches}, at most {config.training.epochs} "
         f"epochs; {translator.parameters:,} parameters.", highlight=False, soft_wrap=True)
-    # Nothing is written or removed before all of the data and the configuration has proved usable. The configuration
-    # comes first: it says that the directory holds a run, wherever that may be stopped.
-    distribution.of_chief(lambda: _begin(out, config, digest, split, overwrite))
+    for part, left_out in fitting.left_out.items():
+        if left_out:
+            reasons = ", ".join(f"{count:,} {reason}" for reason, count in left_out.items())
+            console.print(f"Left out of {part}: {sum(left_out.values()):,} pairs ({reasons}).", highlight=False,
+                          soft_wrap=True)
+    # Nothing is written or removed before all of the data and the configuration has proved usable.
+    distribution.of_chief(lambda: directory.begin(config, digest, split, tokenizers, record, anew=not goes_on))
     state = fitting.run()
     translator.config = config.model_dump()
-    distribution.of_chief(lambda: _finish(translator, config, data_sets, state, out, console, command))
+    distribution.of_chief(
+        lambda: _finish(translator, config, data_sets, state, fitting.left_out, out, console, command))
     return translator
 
 
-def _begin(out, config, digest, split, overwrite):
-    if overwrite:
-        _remove_run(out)
-    write_atomically(out / "config.yaml", to_yaml(config))
-    write_atomically(out / "data" / "digest.txt", digest)
-    write_split(out / "data", split)
-
-
-def _finish(translator, config, data_sets, state, out, console, command):
+def _finish(translator, config, data_sets, state, left_out, out, console, command):
     translator.save(out)
-    report(translator, config, data_sets, state, out, console, command)
+    report(translator, config, data_sets, state, left_out, out, console, command)
     shutil.rmtree(out / "checkpoints")
 
 
-def _fingerprint(config, digest, translator):
-    """What must be the same on all workers, in few letters."""
-    vocabularies = [tokenizer.get_vocabulary() for tokenizer in (translator.source, translator.target)]
-    return hashlib.sha256("\n".join([to_yaml(config), digest, *map(repr, vocabularies)]).encode()).hexdigest()
+def _digest(*parts):
+    """A fingerprint of whatever JSON can write."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def _translator(config, split, console):
+def _translator(config, split, learnt, console):
+    """A translator with an untrained model; `learnt` has the tokenizers of a run that goes on, by side."""
     texts = [[pair[side] for pair in split.train] for side in (0, 1)]
+
+    def tokenizer_of(side, own, texts):
+        # One that is named is read again, so that a change is noticed.
+        return learnt[side] if side in learnt and own.vocabulary is None else adapted_tokenizer(side, own, texts)
+
     if config.model.tied_embeddings == "all":
-        source = target = adapted_tokenizer("source", config.source, texts[0] + texts[1])  # one vocabulary
+        source = target = tokenizer_of("source", config.source, texts[0] + texts[1])  # one vocabulary
     else:
-        source = adapted_tokenizer("source", config.source, texts[0])
-        target = adapted_tokenizer("target", config.target, texts[1])
+        source = tokenizer_of("source", config.source, texts[0])
+        target = tokenizer_of("target", config.target, texts[1])
     model = build_model(config.model, source.vocabulary_size(), target.vocabulary_size(),
                         config.source.freeze_vectors, config.target.freeze_vectors)
     for side, tokenizer, layer in (("source", source, model.encoder), ("target", target, model.decoder)):
@@ -144,42 +154,3 @@ def _translator(config, split, console):
         examples=config.examples or [pair[0] for pair in split.dev[:3]],
         max_source_tokens=config.inference.max_source_tokens,
         target_length=target_length_rule(lengths[0], lengths[1], config.inference.max_target_tokens))
-
-
-def _holds_run(out):
-    """Whether `out` holds a run. Raises `UserError` where it holds something else."""
-    if not out.exists():
-        return False
-    if not out.is_dir():
-        raise UserError(f"the path {out} is a file", "expected a directory to write to", "choose another --out")
-    if (out / "config.yaml").exists():
-        return True
-    if any(out.iterdir()):
-        raise UserError(f"the directory {out} is not empty and holds no run", "expected a new or empty directory",
-                        "choose another --out")
-    return False
-
-
-def _remove_run(out):
-    """Removes what a run and its exports have written, and nothing else: `out` may hold the user's own files, too."""
-    for name in _RUN_ENTRIES:
-        path = out / name
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
-
-
-def _finished(out, config, digest):
-    """Whether this very run is finished. Raises `UserError` where `out` holds another one."""
-    differences = config_differences(load_config(out / "config.yaml"), config)
-    if differences:
-        shown = "; ".join(f"{key} was {before}, now {now}" for key, before, now in differences[:8])
-        raise UserError(f"the directory {out} holds a run with another configuration: {shown}",
-                        "expected the same configuration",
-                        "choose another --out, or begin anew with --overwrite")
-    before = out / "data" / "digest.txt"
-    if before.exists() and before.read_text() != digest:
-        raise UserError(f"the directory {out} holds a run on other pairs or vectors", "expected the same data",
-                        "choose another --out, or begin anew with --overwrite")
-    return (out / "results.json").exists()

@@ -11,13 +11,17 @@ from keras_s2s.files import write_atomically
 FORMAT_VERSION = 1
 
 
-def report(translator, config, data_sets, state, out, console, command):
-    """Scores dev and test, prints the test scores with the worst items, writes `card.md` and `results.json`."""
+def report(translator, config, data_sets, state, left_out, out, console, command):
+    """Scores dev and test, prints the test scores with the worst items, writes `card.md` and `results.json`.
+
+    `left_out`: by part, why pairs were left out to how many.
+    """
     results = {
         "format_version": FORMAT_VERSION, "name": config.name, "command": command or "keras_s2s.train(...)",
         "seed": config.training.seed, "minutes": round(state.minutes, 2), "epochs": state.epoch,
         "best_epoch": state.best_epoch, "parameters": translator.parameters,
         "pairs": {part: len(getattr(data_sets.split, part)) for part in ("train", "dev", "test")},
+        "left_out": {part: sum(counts.values()) for part, counts in left_out.items()},
         "date": datetime.date.today().isoformat(), "versions": versions()}
     for part in ("dev", "test"):
         scored = score(translator, getattr(data_sets.split, part), config, data_sets.groups.get(part))
@@ -69,6 +73,11 @@ def card(config, results):
 def versions():
     """Versions of what the numbers depend on."""
     import keras
+    import numpy as np
+    import sentencepiece
     import tensorflow as tf
 
-    return {"python": platform.python_version(), "keras": keras.__version__, "tensorflow": tf.__version__}
+    import keras_s2s
+
+    packages = {"keras_s2s": keras_s2s, "keras": keras, "tensorflow": tf, "numpy": np, "sentencepiece": sentencepiece}
+    return {"python": platform.python_version(), **{name: own.__version__ for name, own in packages.items()}}

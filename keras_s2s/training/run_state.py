@@ -17,6 +17,7 @@ class RunState:
         bad_validations: validations since then.
         kept: `[value, minus perplexity, file name]` of the best validations' weights, best first.
         minutes: time spent.
+        validation_minutes: what the last validation took of it.
         finished: whether training is over.
         history: one dict for each validation and each epoch.
     """
@@ -31,5 +32,6 @@ class RunState:
     bad_validations: int = 0
     kept: list = field(default_factory=list)
     minutes: float = 0.0
+    validation_minutes: float = 0.0
     finished: bool = False
     history: list = field(default_factory=list)

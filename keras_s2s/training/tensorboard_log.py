@@ -1,5 +1,6 @@
 """A run's numbers and samples for TensorBoard."""
 
+import functools
 import io
 from pathlib import Path
 
@@ -16,8 +17,12 @@ class TensorBoardLog:
     """
 
     def __init__(self, directory, translator, pairs):
-        self.writer = tf.summary.create_file_writer(str(Path(directory)))
-        self.translator, self.pairs = translator, pairs
+        self.directory, self.translator, self.pairs = Path(directory), translator, pairs
+
+    @functools.cached_property
+    def writer(self):
+        """TensorFlow's, made at the first use: before it nothing may lie in the directory of a run."""
+        return tf.summary.create_file_writer(str(self.directory))
 
     def write_scores(self, row):
         """The numbers of a row of the run's history."""

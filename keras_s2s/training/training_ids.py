@@ -9,7 +9,8 @@ class TrainingIds:
     Args:
         translator: a `Translator`, for its tokenizers.
         pairs: list of `(source, target)`.
-        max_source_tokens, max_target_tokens: longer pairs are left out, by their most probable tokens.
+        max_source_tokens, max_target_tokens: longer pairs are left out, by their most probable tokens: `left_out` says
+            how many.
         subword_alpha: float or `None`, see `SentencePieceTokenizer.sample`. Other tokenizers do not sample.
         seed: int. The same seed and epoch give the same ids.
 
@@ -19,7 +20,8 @@ class TrainingIds:
 
     def __init__(self, translator, pairs, max_source_tokens, max_target_tokens, subword_alpha=None, seed=1):
         self.tokenizers = (translator.source, translator.target)
-        *self.ids, self.rows = usable_pairs(pairs, *self.tokenizers, max_source_tokens, max_target_tokens)
+        *self.ids, self.rows, self.left_out = usable_pairs(
+            pairs, *self.tokenizers, max_source_tokens, max_target_tokens)
         self.all_pairs, self.subword_alpha, self.seed = pairs, subword_alpha, seed
 
     def of_epoch(self, epoch):

@@ -3,7 +3,7 @@
 import math
 
 from keras_s2s.data.batch_plan import plan_batches
-from keras_s2s.data.batching import batch_dataset, tokenized_pairs
+from keras_s2s.data.batching import batch_dataset, usable_pairs
 from keras_s2s.evaluation import score_pairs
 
 
@@ -15,7 +15,7 @@ class Validation:
         pairs: list of `(source, target)`; all targets of one source are its references.
         metric: `"loss"`, `"bleu"`, `"chrf"` or `"exact_match"`.
         bleu_tokenize: how sacreBLEU cuts texts into words.
-        max_source_tokens, max_target_tokens: longer pairs do not count for the perplexity.
+        max_source_tokens, max_target_tokens: longer pairs do not count for the perplexity: `left_out` says how many.
 
     Raises:
         UserError: where no pair can be used.
@@ -24,8 +24,8 @@ class Validation:
     def __init__(self, translator, pairs, metric="loss", bleu_tokenize="13a", max_source_tokens=None,
                  max_target_tokens=None):
         self.translator, self.pairs, self.metric, self.bleu_tokenize = translator, pairs, metric, bleu_tokenize
-        source_ids, target_ids = tokenized_pairs(pairs, translator.source, translator.target, max_source_tokens,
-                                                 max_target_tokens)
+        source_ids, target_ids, _, self.left_out = usable_pairs(
+            pairs, translator.source, translator.target, max_source_tokens, max_target_tokens)
         # One pool of all: only the padding depends on the order.
         plan = plan_batches(source_ids.row_lengths(), target_ids.row_lengths(), seed=0, pool=len(pairs))
         self.dataset = batch_dataset(source_ids, target_ids, plan)

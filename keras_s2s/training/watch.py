@@ -1,7 +1,5 @@
 """What happens between two batches of a run."""
 
-import time
-
 import keras
 import numpy as np
 
@@ -11,17 +9,15 @@ class Watch(keras.callbacks.Callback):
 
     Args:
         fitting: the `Fitting` whose `state` is counted up.
-        seconds: float or `None`. How long this call of `fit` may take.
-        metrics: variables of the running metrics, which begin with the values `metric_values`, or `None` for zeros.
+        metric_values: what the variables of the running metrics begin with, or `None` for zeros.
     """
 
-    def __init__(self, fitting, seconds, metric_values):
+    def __init__(self, fitting, metric_values):
         super().__init__()
-        self.fitting, self.seconds, self.metric_values = fitting, seconds, metric_values
+        self.fitting, self.metric_values = fitting, metric_values
         self.reached_limit = False
 
     def on_epoch_begin(self, epoch, logs=None):
-        self.start = time.monotonic()
         if self.metric_values is not None:
             for variable, value in zip(self.fitting.metric_variables, self.metric_values, strict=True):
                 variable.assign(value)
@@ -30,9 +26,10 @@ class Watch(keras.callbacks.Callback):
         fitting, state = self.fitting, self.fitting.state
         state.batch += 1
         state.step += 1
+        fitting.clock.start_up = fitting.clock.start_up or fitting.clock.minutes_here()
         if fitting.average:
             fitting.average.update(state.step)
-        fitting.check_finite(logs["loss"])
+        fitting.finite_check.after_batch(state.step, fitting.plan[state.batch - 1], logs["loss"])
         every = fitting.config.validate_every_steps
         if every and state.step % every == 0:
             own = fitting.model is fitting.translator.model  # whose running metrics a validation begins anew
@@ -43,8 +40,7 @@ class Watch(keras.callbacks.Callback):
                 variable.assign(value)
         if fitting.checkpoint_is_due():
             fitting.save()
-        if self.seconds is not None:
-            late = time.monotonic() - self.start > self.seconds
-            self.reached_limit = fitting.distribution.flag_of_chief(late, state.step)
+        fitting.stop_if_asked(state.step)
+        self.reached_limit = fitting.time_is_up(state.step)
         if self.reached_limit or fitting.must_stop():
             self.model.stop_training = True

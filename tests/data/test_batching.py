@@ -94,8 +94,11 @@ def test_more_pairs_than_are_tokenized_at_a_time(tokenizer, monkeypatch):
 
 
 def test_which_pairs_were_usable(tokenizer):
-    *_, places = usable_pairs([("", "a"), *PAIRS, ("a", "")], tokenizer, tokenizer, max_source_tokens=3)
-    assert places.tolist() == [1, 2, 3]
+    *_, places, left_out = usable_pairs([("", "a"), *PAIRS, ("a", "")], tokenizer, tokenizer, 3, 3)
+    assert places.tolist() == [1, 2]
+    assert left_out == {"with an empty side": 2, "with more than 3 source tokens": 5,
+                        "with more than 3 target tokens": 1}
+    assert usable_pairs(PAIRS, tokenizer, tokenizer)[3] == {}
 
 
 def test_from_any_batch_on(tokenizer):
@@ -110,16 +113,6 @@ def test_from_any_batch_on(tokenizer):
         assert set(inputs) == {"source", "target_input", "sampled"}
         for name in inputs:
             np.testing.assert_array_equal(inputs[name], other_inputs[name])
-
-
-def test_every_worker_its_share(tokenizer):
-    ids = tokenized_pairs(PAIRS, tokenizer, tokenizer)
-    plan = plan_batches(*(side.row_lengths() for side in ids), batch_size=4, seed=7)
-    whole, *shares = (list(batch_dataset(*ids, plan, augment=Augmentation(0.5), share=share).as_numpy_iterator())
-                      for share in ((0, 1), (0, 2), (1, 2)))
-    for batch, first, second in zip(whole, *shares, strict=True):
-        np.testing.assert_array_equal(batch[1][::2], first[1])
-        np.testing.assert_array_equal(batch[0]["source"][1::2], second[0]["source"])
 
 
 def augmented(seed=0, place=0, **options):

@@ -1,3 +1,7 @@
+import subprocess
+import sys
+
+import numpy as np
 import pytest
 import sentencepiece
 
@@ -44,6 +48,38 @@ def test_neighbouring_unknown_characters_are_one_token(tokenizer):
     assert [surface.decode() for surface in surfaces.to_list()[0] if surface.decode()[0] == "日"] == ["日本", "日"]
     assert ids.to_list()[0].count(1) == 2
     assert tokenizer.detokenize([[1, *tokenizer.tokenize(["low"])[0].to_list()[0]]]).numpy()[0].decode() == "⁇  low"
+
+
+SAMPLE = """
+import sys
+from keras_s2s.text import Tokenizer
+print(Tokenizer.load(sys.argv[1]).sample(["the lowest and the newest"] * 6, 0.1, seed=1).to_list())
+"""
+
+
+def test_sampled_pieces(tokenizer, tmp_path):
+    """By the seed alone, also in another process."""
+    texts = ["the lowest and the newest"] * 6
+    first, again, other = (tokenizer.sample(texts, 0.1, seed=seed) for seed in (1, 1, 2))
+    assert first.dtype == "int32"
+    assert first.to_list() == again.to_list() != other.to_list()
+    assert [text.decode() for text in tokenizer.detokenize(first).numpy()] == texts
+    assert tokenizer.sample([], 0.1, seed=1).to_list() == []
+    assert tokenizer.sample(["", "low", " "], 0.1, seed=1).row_lengths().numpy().tolist()[::2] == [0, 0]
+    tokenizer.save(tmp_path)
+    elsewhere = subprocess.run([sys.executable, "-c", SAMPLE, tmp_path], capture_output=True, text=True, check=True)
+    assert elsewhere.stdout.strip() == str(first.to_list())
+
+
+def test_how_often_a_cut_is_sampled(tokenizer):
+    """With its probability to the power of alpha; with a large alpha always the most probable one."""
+    usual = tokenizer.tokenize(["lowest 日newest"])[0].to_list()[0]
+    assert tokenizer.sample(["lowest 日newest"], 100.0, seed=1).to_list() == [usual]
+    processor, scores = tokenizer._processor, tokenizer.to_json()["scores"]
+    cuts = [tuple(cut) for cut in processor.nbest_encode("low", nbest_size=64, out_type=int)]
+    weights = np.exp([0.5 * sum(scores[piece] for piece in cut) for cut in cuts])
+    drawn = [tuple(cut) for cut in tokenizer.sample(["low"] * 4000, 0.5, seed=1).to_list()]
+    np.testing.assert_allclose([drawn.count(cut) / 4000 for cut in cuts], weights / weights.sum(), atol=0.03)
 
 
 def test_the_names_of_special_tokens_are_only_text():

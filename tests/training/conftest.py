@@ -18,6 +18,35 @@ def pairs_file(tmp_path_factory):
     return path
 
 
+@pytest.fixture(scope="session")
+def run(pairs_file, tmp_path_factory):
+    """A finished run: `(translator, its directory, what it said)`."""
+    from rich.console import Console
+
+    from keras_s2s.training.recipe import train
+
+    out, console = tmp_path_factory.mktemp("runs") / "mine", Console(file=io.StringIO(), width=200)
+    translator = train("characters", pairs_file, out, overrides=OPTIONS, console=console, command="keras-s2s train ...")
+    return translator, out, console.file.getvalue()
+
+
+class Stopped(BaseException):
+    """As a kill, which no handler of errors sees."""
+
+
+def stopped_after(patch, owner, name, calls):
+    """Has a method or function of `owner` stop the run when it is called once more than so often."""
+    ours, left = getattr(owner, name), [calls]
+
+    def stopped(*given, **named):
+        if not left[0]:
+            raise Stopped
+        left[0] -= 1
+        return ours(*given, **named)
+
+    patch.setattr(owner, name, stopped)
+
+
 @pytest.fixture
 def console():
     """A console whose text is in `console.file.getvalue()`."""

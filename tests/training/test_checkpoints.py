@@ -78,11 +78,18 @@ def array_file():
     return buffer.getvalue()
 
 
+def in_directory(data, offset, value):
+    """The file's bytes with one changed in the entry of its last array: its flags (8), the kind of compression (10)."""
+    place = data.rindex(b"PK\x01\x02") + offset
+    return data[:place] + bytes([value]) + data[place + 1:]
+
+
 @pytest.mark.parametrize("damage", [
     lambda data: b"", lambda data: b"nothing", lambda data: data[:-30], lambda data: data[:len(data) // 2],
     lambda data: data[:99] + bytes([data[99] ^ 255]) + data[100:], lambda data: array_file(),
     lambda data: replaced(data, "minutes", "minuets"), lambda data: replaced(data, '"epoch"', '"epoch '),
-    lambda data: replaced(data, '"kept": []', '"kept": [[1, 2, "best-00000007.npz"]]')])
+    lambda data: replaced(data, '"kept": []', '"kept": [[1, 2, "best-00000007.npz"]]'),
+    lambda data: in_directory(data, 8, 1), lambda data: in_directory(data, 10, 99)])
 def test_a_damaged_one_is_set_aside_for_the_one_before(checkpoints, console, damage):
     newest = checkpoints.paths()[-1]
     newest.write_bytes(damage(newest.read_bytes()))
@@ -93,10 +100,25 @@ def test_a_damaged_one_is_set_aside_for_the_one_before(checkpoints, console, dam
         "checkpoint-00000020.npz", "checkpoint-00000030.npz.damaged"]
 
 
-def test_all_damaged(checkpoints):
+def test_all_damaged(checkpoints, console):
     for path in checkpoints.paths():
         path.write_bytes(b"")
     assert checkpoints.restore() is None
+    first, second = console.file.getvalue().splitlines()
+    assert "the checkpoint before it is used" in first
+    assert "training begins anew" in second
+
+
+@pytest.mark.parametrize("damage", [lambda data: b"", lambda data: data[:-50], lambda data: in_directory(data, 8, 1),
+                                    lambda data: data[:200] + bytes([data[200] ^ 255]) + data[201:]])
+def test_damaged_best_weights(checkpoints, console, damage):
+    np.savez(checkpoints.directory / "best-00000025.npz", weights=np.arange(99.0))
+    checkpoints.save(state(40, kept=[[0.5, -1.0, "best-00000025.npz"]]))
+    assert checkpoints.restore() == state(40, kept=[[0.5, -1.0, "best-00000025.npz"]])
+    best = checkpoints.directory / "best-00000025.npz"
+    best.write_bytes(damage(best.read_bytes()))
+    assert checkpoints.restore() == state(30)
+    assert "the weights best-00000025.npz that it names" in console.file.getvalue()
 
 
 @pytest.mark.parametrize("shapes", [((2, 3), (), (4,), (1,)), ((2, 3), (1,), (4,)), ((2, 3), ())])

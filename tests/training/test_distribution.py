@@ -17,7 +17,7 @@ from keras_s2s.config import load_config
 from keras_s2s.data.split import Split
 from keras_s2s.errors import UserError
 from keras_s2s.training.cluster import Cluster
-from keras_s2s.training.distribution import Distribution, check_options
+from keras_s2s.training.distribution import Distribution, _tell_devices, check_options
 from keras_s2s.training.fitting import Fitting
 from keras_s2s.training.recipe import train
 from tests.training.conftest import OPTIONS
@@ -236,6 +236,64 @@ def test_workers_with_other_files(monkeypatch):
     distribution.check_same("the chief's")
     with pytest.raises(UserError, match="than the chief's were found on worker 1"):
         distribution.check_same("another")
+
+
+def two_workers(monkeypatch):
+    """A chief and a worker who hears, through a list, what the chief has said."""
+    said, pair = [], []
+    for own in range(2):
+        distribution = Distribution()
+        distribution.workers, distribution.is_chief = 2, own == 0
+        distribution.cluster = Cluster(("worker 0", "worker 1"), own)
+        pair.append(distribution)
+    monkeypatch.setattr(pair[0], "_of_chief", lambda numbers: said.append(np.asarray(numbers)) or said[-1])
+    monkeypatch.setattr(pair[1], "_of_chief", lambda numbers: said.pop(0))
+    return pair
+
+
+@pytest.mark.parametrize(("function", "here", "there"), [
+    (lambda: {}[1], KeyError, "worker 0 could not go on .KeyError: 1."),
+    (lambda: (_ for _ in ()).throw(OSError(28, "No space left")), OSError, "No space left"),
+    (lambda: object(), TypeError, "not JSON serializable"),
+    (lambda: (_ for _ in ()).throw(UserError("it is full", "room", "free some")), UserError, "it is full")])
+def test_the_chiefs_errors_end_all(monkeypatch, function, here, there):
+    chief, worker = two_workers(monkeypatch)
+    with pytest.raises(here):
+        chief.of_chief(function)
+    with pytest.raises(UserError, match=f"(?is){there}"):
+        worker.of_chief(lambda: pytest.fail("the chief alone does this"))
+    assert chief.of_chief(lambda: [1, "a"]) == worker.of_chief(None) == [1, "a"]
+
+
+def test_a_signal_to_any_worker(monkeypatch):
+    chief, worker = two_workers(monkeypatch)
+    monkeypatch.setattr(worker, "_summed", lambda numbers: np.asarray(numbers) + 1.0)  # the other one has it
+    assert worker.flag_of_any(0, 10)
+    assert not worker.flag_of_any(15, 11)
+    monkeypatch.setattr(chief, "_summed", lambda numbers: np.asarray(numbers, "float64"))
+    assert not chief.flag_of_any(0, 10)
+    assert Distribution().flag_of_any(15, 11)
+
+
+def test_a_finished_run_is_loaded_by_the_chief_alone(run, pairs_file, monkeypatch):
+    class Worker(Distribution):
+        def __init__(self, *_):
+            super().__init__()
+            self.is_chief = False
+
+    monkeypatch.setattr("keras_s2s.training.recipe.Distribution", Worker)
+    monkeypatch.setattr("keras_s2s.training.recipe.Translator.load", lambda _: pytest.fail("it may not be there"))
+    assert train("characters", pairs_file, run[1], overrides=OPTIONS, console=Console(quiet=True)) is None
+
+
+@pytest.mark.parametrize(("devices", "told", "warned"), [
+    (["/job:localhost/replica:0/task:0/device:GPU:0", "/job:localhost/replica:0/task:0/device:GPU:1"],
+     "2 replicas: GPU:0, GPU:1.", False),
+    (["/job:localhost/replica:0/task:0/device:CPU:0"], "1 replica: CPU:0.", True)])
+def test_which_devices(console, devices, told, warned):
+    _tell_devices(devices, console)
+    assert told in console.file.getvalue()
+    assert ("there is but one" in console.file.getvalue()) == warned
 
 
 @pytest.mark.parametrize(("message", "told"), [

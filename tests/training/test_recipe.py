@@ -1,31 +1,24 @@
 """Training runs from a file of pairs to a model directory, and again after they were stopped."""
 
-import io
 import json
 
 import numpy as np
 import pytest
-from rich.console import Console
+from keras import ops
 
 from keras_s2s.data.split import read_split
 from keras_s2s.errors import UserError
 from keras_s2s.training import best_weights, fitting
+from keras_s2s.training.adam import Adam
 from keras_s2s.training.checkpoints import Checkpoints
+from keras_s2s.training.non_finite import FiniteCheck
 from keras_s2s.training.recipe import train
 from keras_s2s.training.validation import Validation
 from keras_s2s.training.watch import Watch
 from keras_s2s.translator import Translator
-from tests.training.conftest import OPTIONS
+from tests.training.conftest import OPTIONS, Stopped, stopped_after
 
 pytestmark = pytest.mark.training
-
-
-@pytest.fixture(scope="module")
-def run(pairs_file, tmp_path_factory):
-    """A finished run: `(translator, its directory, what it said)`."""
-    out, console = tmp_path_factory.mktemp("runs") / "mine", Console(file=io.StringIO(), width=200)
-    translator = train("characters", pairs_file, out, overrides=OPTIONS, console=console, command="keras-s2s train ...")
-    return translator, out, console.file.getvalue()
 
 
 def test_files_of_a_finished_run(run):
@@ -57,7 +50,8 @@ def test_results(run):
     assert (results["epochs"], results["parameters"]) == (3, translator.parameters)
     assert results["pairs"] == {part: len(getattr(read_split(out / "data"), part)) for part in ("train", "dev", "test")}
     assert results["minutes"] > 0
-    assert set(results["versions"]) == {"python", "keras", "tensorflow"}
+    assert set(results["versions"]) == {"python", "keras_s2s", "keras", "tensorflow", "numpy", "sentencepiece"}
+    assert results["left_out"] == {"train": 0, "dev": 0}
     for part in ("dev", "test"):
         assert results[part]["count"] == 6  # sources; all targets of one are its references
         assert 0 <= results[part]["exact_match"] <= 1
@@ -103,14 +97,6 @@ def test_the_same_command_again_finds_it_finished(run, pairs_file, console):
     assert {path: path.stat().st_mtime_ns for path in out.rglob("*")} == before
 
 
-class Stopped(BaseException):
-    """As a kill, which no handler of errors sees."""
-
-
-def stop(*_, **__):
-    raise Stopped
-
-
 # Where a run is stopped, and after how many calls.
 PLACES = {"in the first epoch": (Watch, "on_train_batch_end", 2), "later": (Watch, "on_train_batch_end", 12),
           "before a validation": (Validation, "__call__", 1), "before the best weights are written": (
@@ -122,17 +108,8 @@ PLACES = {"in the first epoch": (Watch, "on_train_batch_end", 2), "later": (Watc
 def test_a_run_that_was_stopped_ends_as_if_it_had_not_been(run, pairs_file, tmp_path, monkeypatch, console, place):
     arguments = {"data": pairs_file, "out": tmp_path / "mine", "console": console,
                  "overrides": [*OPTIONS, "training.checkpoint_steps=5"]}
-    owner, name, calls = PLACES[place]
-    ours, left = getattr(owner, name), [calls]
-
-    def stopped(*given, **named):
-        if not left[0]:
-            raise Stopped
-        left[0] -= 1
-        return ours(*given, **named)
-
     with monkeypatch.context() as patch, pytest.raises(Stopped):
-        patch.setattr(owner, name, stopped)
+        stopped_after(patch, *PLACES[place])
         train("characters", **arguments)
     assert "Going on" not in console.file.getvalue()
     assert not (tmp_path / "mine" / "results.json").exists()
@@ -169,7 +146,9 @@ def test_tensorboard(pairs_file, tmp_path, console):
     from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
     from tensorflow import make_ndarray
 
-    train("characters", pairs_file, tmp_path / "mine", console=console,
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "config.yaml").write_text("name: old\n")  # whatever is there goes, but not what is new
+    train("characters", pairs_file, tmp_path / "mine", console=console, overwrite=True,
           overrides=[*OPTIONS, "training.tensorboard=true", "training.epochs=2"])
     events = EventAccumulator(str(tmp_path / "mine" / "tensorboard"))
     events.Reload()
@@ -214,23 +193,24 @@ def test_mixed_precision(pairs_file, tmp_path, console, precision):
     assert [str(answer) for answer in loaded(["ax1", "bz9"])] == [str(answer) for answer in translator(["ax1", "bz9"])]
 
 
-def test_a_loss_that_is_no_number(pairs_file, tmp_path, console, monkeypatch):
+def test_a_gradient_that_is_no_number(pairs_file, tmp_path, console, monkeypatch):
+    """The batch whose gradient it is has a finite loss: the next one shows it. Both are told."""
+    ours, seen = Adam.apply, []
+
+    def poisoned(adam, grads, trainable_variables=None):
+        wrong = ops.where(ops.equal(adam.iterations, 11), float("inf"), 1.0)
+        ours(adam, [*grads[:-1], grads[-1] * wrong], trainable_variables)
+
+    count = FiniteCheck.after_batch
+    monkeypatch.setattr(Adam, "apply", poisoned)
+    monkeypatch.setattr(FiniteCheck, "after_batch", lambda check, step, places, loss: (
+        seen.append((step, check.pairs(places))), count(check, step, places, loss)))
     out = tmp_path / "mine"
-    ours = Watch.on_train_batch_end
-
-    def poisoned(watch, batch, logs=None):
-        if watch.fitting.state.step == 11:
-            logs = {**logs, "loss": float("nan")}
-        ours(watch, batch, logs)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Watch, "on_train_batch_end", poisoned)
-        with pytest.raises(UserError, match=r"(?s)loss is nan after batch 12; its pairs are in .*learning_rate"):
-            train("characters", pairs_file, out, overrides=[*OPTIONS, "training.checkpoint_steps=5"], console=console)
+    with pytest.raises(UserError, match=r"(?s)loss is nan after batch 13; .*of 12, 13\).*one of them is the cause"):
+        train("characters", pairs_file, out, overrides=[*OPTIONS, "training.checkpoint_steps=5"], console=console)
     found = json.loads((out / "non_finite_batch.json").read_text())
-    assert found["step"] == 12
-    assert len(found["pairs"]) in range(1, 17)
-    assert all(pair["target"].lower() == pair["source"][::-1] for pair in found["pairs"])
+    assert [(batch["batch"], [(pair["source"], pair["target"]) for pair in batch["pairs"]])
+            for batch in found["batches"]] == seen[-2:]
     assert max(path.name for path in (out / "checkpoints").glob("checkpoint*")) == "checkpoint-00000010.npz"
 
 

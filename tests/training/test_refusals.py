@@ -4,8 +4,10 @@ import pytest
 
 from keras_s2s.config import load_config
 from keras_s2s.errors import UserError
+from keras_s2s.text import CharacterTokenizer
+from keras_s2s.training.fitting import Fitting
 from keras_s2s.training.recipe import train
-from tests.training.conftest import OPTIONS
+from tests.training.conftest import OPTIONS, Stopped, stopped_after
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +42,58 @@ def test_another_configuration(pairs_file, tmp_path, console):
     refused("model.cell was gru, now lstm", "characters", pairs_file, out, console=console,
             overrides=[*OPTIONS, "model.cell=lstm"])
     assert load_config(out / "config.yaml").model.units == 12
+
+
+def test_what_a_run_says_at_its_start(pairs_file, tmp_path, console):
+    begin(tmp_path / "mine", pairs_file, console, "training.batch_tokens=200", "training.warmup_steps=5000",
+          "training.tensorboard=true")
+    said = console.file.getvalue()
+    assert "batches of 200 tokens" in said
+    assert "training.warmup_steps is 5000, and the whole training has" in said
+    assert "Left out" not in said
+    long = tmp_path / "long.tsv"
+    long.write_text(pairs_file.read_text() + "".join(f"x{n}\tlonger{n}\n" for n in range(400)))
+    begin(tmp_path / "long", long, console, "data.max_target_tokens=6")
+    said = console.file.getvalue()
+    assert "Left out of train: " in said
+    assert " with more than 6 target tokens)" in said
+    assert "Left out of dev: " in said
+
+
+def test_stopped_before_anything_is_written(pairs_file, tmp_path, console, monkeypatch):
+    with monkeypatch.context() as patch, pytest.raises(Stopped):
+        stopped_after(patch, Fitting, "_compile", 0)
+        train("characters", pairs_file, tmp_path / "mine", overrides=[*OPTIONS, "training.tensorboard=true"],
+              console=console)
+    assert not (tmp_path / "mine").exists()
+
+
+def test_tokenizers_are_learnt_once(pairs_file, tmp_path, console, monkeypatch):
+    out = tmp_path / "mine"
+    begin(out, pairs_file, console)
+    monkeypatch.setattr(CharacterTokenizer, "adapt", lambda *_: pytest.fail("learnt again"))
+    begin(out, pairs_file, console)
+    assert "Warning" not in console.file.getvalue()
+
+
+def test_another_vocabulary_in_the_directory_that_is_named(pairs_file, tmp_path, console):
+    tokenizer, out = CharacterTokenizer(), tmp_path / "mine"
+    option = f"source.vocabulary={tmp_path / 'vocabulary'}"
+    for letters in ("abcdxyz0123456789", "abcdxyz"):
+        tokenizer.adapt([letters])
+        tokenizer.save(tmp_path / "vocabulary")
+        if not out.exists():
+            begin(out, pairs_file, console, option)
+    refused("holds a run with other vocabularies", "characters", pairs_file, out, console=console,
+            overrides=[*OPTIONS, option])
+
+
+def test_options_that_may_change(pairs_file, tmp_path, console):
+    out = tmp_path / "mine"
+    begin(out, pairs_file, console)
+    begin(out, pairs_file, console, "training.max_minutes=7.0", "evaluation.worst=3")
+    config = load_config(out / "config.yaml")
+    assert (config.training.max_minutes, config.evaluation.worst) == (7.0, 3)
 
 
 def test_other_pairs(pairs_file, tmp_path, console):
@@ -79,6 +133,7 @@ def test_what_to_train_on_is_not_clear(preset, given, message, tmp_path, console
     (["data.dev_fraction=0"], "no dev pairs"),
     (["data.max_source_tokens=1"], "None of the"),
     (["source.min_count=5000"], "occurs 5000 times"),
+    (["training.subword_alpha=0.2"], "subword_alpha is 0.2, and the tokenizers are character and character"),
     (["source.tokenizer=sentencepiece", "source.vocabulary_size=5"], "cannot learn 5 pieces"),
 ])
 def test_pairs_that_do_not_go_with_the_options_leave_nothing_behind(options, message, pairs_file, tmp_path, console):
