@@ -10,8 +10,8 @@ RIGHT = (
     ("toy", {"inputs": {"text": ["abc", "日本"]}}),
     ("toy", {"signature_name": "explain", "instances": [{"text": "abc"}, {"text": "de"}]}),
     ("toy", {"signature_name": "score", "inputs": {"source": ["a", "b"], "target": ["c", "d"]}}),
-    ("toy", {"signature_name": "numbers", "inputs": {"ids": [[1, 2], [3, 4]], "factor": [0.5, 2], "negate": [True, False]
-                                                     }}),
+    ("toy", {"signature_name": "numbers",
+             "inputs": {"ids": [[1, 2], [3, 4]], "factor": [0.5, 2], "negate": [True, False]}}),
     ("toy", {"signature_name": "numbers", "instances": [{"ids": [1, 2], "factor": 1e3, "negate": False}]}),
     ("toy", {"signature_name": "raw", "instances": [{"b64": "/wAA"}, "plain"]}),
     ("toy", {"signature_name": "picky", "instances": ["12.5"]}),
@@ -30,8 +30,8 @@ VALUES = (
 )
 NUMBERS = ("1e400", "-1e999999", "9" * 5000, "0." + "1" * 5000, "1e-5000", "0x10", "01", "+1", "1.", ".5", "NaN",
            "-Infinity", "Inf", "nan", "1e", "--1")
-PIECES = (b"\xff", b"\xc0\x80", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\\ud800", b"\\udc00\\ud800", b"\\u12", b"\x00", b'"',
-          b"\\", b"{", b"}", b"[", b"]", b",", b":", b"\n", b"/**/", b"\xef\xbb\xbf", b"'")
+PIECES = (b"\xff", b"\xc0\x80", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\\ud800", b"\\udc00\\ud800", b"\\u12", b"\x00",
+          b'"', b"\\", b"{", b"}", b"[", b"]", b",", b":", b"\n", b"/**/", b"\xef\xbb\xbf", b"'")
 
 
 class Mutations:
