@@ -194,6 +194,8 @@ def serve(
         metavar="NAME:LABEL=VERSION", help="A label for a version, which is then served beside the newest.")] = None,
     poll_seconds: Annotated[float, typer.Option(min=0, help="How often to look for new versions; 0: never.")] = 2.0,
     max_batch_size: Annotated[int, typer.Option(min=1, help="Most rows that run together.")] = 64,
+    max_padded_bytes: Annotated[int, typer.Option(
+        min=1, help="Most rows times the longest text of them that run together: bounds the memory.")] = 256 * 1024,
     batch_timeout_micros: Annotated[int, typer.Option(
         min=0, help="How long a batch waits for company. 0: whoever waits when a worker is free goes together.")] = 0,
     max_enqueued_requests: Annotated[int, typer.Option(
@@ -216,8 +218,9 @@ def serve(
 
     limits = Limits(body_bytes=max_body_bytes, rows=max_rows, text_bytes=max_text_bytes,
                     concurrent=max_concurrent_requests, timeout_seconds=request_timeout_seconds)
-    batching = BatchOptions(max_batch_size=max_batch_size, timeout_micros=batch_timeout_micros,
-                            max_enqueued_requests=max_enqueued_requests, workers=workers)
+    batching = BatchOptions(max_batch_size=max_batch_size, max_padded_bytes=max_padded_bytes,
+                            timeout_micros=batch_timeout_micros, max_enqueued_requests=max_enqueued_requests,
+                            workers=workers)
     options = ServerOptions(host, rest_port, grpc_port, tuple(cors or ()), tuple(labels or ()), model_config_file,
                             poll_seconds, shutdown_seconds, limits, batching)
     start_tensorflow(many_batches=True)

@@ -134,17 +134,17 @@ class BatchQueue:
         return oldest, wait
 
     def _take_from(self, group: Hashable) -> Batch:
-        batch, rows, now = Batch(group), 0, self._clock()
+        batch, rows, longest, now = Batch(group), 0, 0, self._clock()
         members = self._groups[group]
         while members:
             first = members[0]
             if first.deadline is not None and first.deadline <= now:
                 batch.expired.append(first)
-            elif batch.members and rows + first.rows > self._options.max_batch_size:
+            elif batch.members and not self._options.fits(rows + first.rows, max(longest, first.length)):
                 break
             else:
                 batch.members.append(first)
-                rows += first.rows
+                rows, longest = rows + first.rows, max(longest, first.length)
             members.popleft()
             self._left(group, first)
         if batch.members:

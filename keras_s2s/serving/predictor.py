@@ -55,10 +55,14 @@ class Predictor:
             The outputs by name.
 
         Raises:
-            RequestError: UNAVAILABLE (too many wait), DEADLINE_EXCEEDED, or what the graph says.
+            RequestError: INVALID_ARGUMENT (more than `max_padded_bytes` that cannot be cut into pieces), UNAVAILABLE
+                (too many wait), DEADLINE_EXCEEDED, or what the graph says.
         """
         whole = Prediction(servable, signature, inputs, deadline)
-        if whole.rows <= self.options.max_batch_size or not servable.splits(signature):
+        if self.options.fits(whole.rows, whole.length):
+            return (await self._compute([whole], deadline))[0]
+        if not servable.splits(signature):
+            self._check_padded(whole)
             return (await self._compute([whole], deadline))[0]
         # Rows of like length run together, so that the short ones do not wait for the longest.
         lengths = np.zeros(whole.rows, dtype=int)
@@ -66,14 +70,30 @@ class Predictor:
             if array.dtype == object:
                 lengths = np.maximum(lengths, [max(map(len, np.ravel(row)), default=0) for row in array])
         order = np.argsort(lengths, kind="stable")
-        places = np.split(order, range(self.options.max_batch_size, whole.rows, self.options.max_batch_size))
         pieces = [
             Prediction(servable, signature, {name: array[rows] for name, array in inputs.items()}, deadline)
-            for rows in places
+            for rows in self._places(order, lengths)
         ]
         answers = await self._compute(pieces, deadline)
         back = np.argsort(order)
         return {name: np.concatenate([answer[name] for answer in answers])[back] for name in answers[0]}
+
+    def _check_padded(self, whole: Prediction) -> None:
+        most, padded = self.options.max_padded_bytes, whole.rows * whole.length
+        if whole.rows > 1 and padded > most:
+            raise RequestError(
+                f"{whole.rows} rows, the longest of {whole.length} bytes, make {padded} bytes when all are padded to "
+                f"that length, at most {most} are allowed: send long texts in requests of their own"
+            )
+
+    def _places(self, order: np.ndarray, lengths: np.ndarray) -> list[np.ndarray]:
+        """Cuts rows, in the order of their lengths, where a batch is full."""
+        cuts, begin = [], 0
+        for index, row in enumerate(order):
+            if index > begin and not self.options.fits(index + 1 - begin, int(lengths[row])):
+                cuts.append(index)
+                begin = index
+        return np.split(order, cuts)
 
     async def _compute(self, pieces: list[Prediction], deadline: float | None) -> list[Outputs]:
         loop = asyncio.get_running_loop()

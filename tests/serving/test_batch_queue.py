@@ -206,3 +206,12 @@ def test_a_closed_queue_gives_out_what_it_has_and_takes_nothing(make, clock):
         queue.put(prediction("b"))
     assert next_batch(queue) == [waiting]
     assert queue.take() is None
+
+
+def test_a_batch_of_long_texts_has_fewer_rows(make, clock):
+    queue = make(max_batch_size=4, max_padded_bytes=1000)
+    long = put(queue, clock, *(prediction("x" * 400) for _ in range(3)))
+    assert next_batch(queue) == list(long[:2])
+    assert next_batch(queue) == [long[2]]
+    (alone,) = put(queue, clock, prediction("x" * 5000))
+    assert next_batch(queue) == [alone]

@@ -171,6 +171,18 @@ def test_a_large_request_whose_outputs_differ_in_width_runs_whole(predictor):
     assert [len(call) for call in model.calls] == [10]
 
 
+def test_long_texts_run_in_smaller_pieces_or_are_refused():
+    predictor = Predictor(BatchOptions(workers=1, max_batch_size=4, max_padded_bytes=100))
+    model, texts = Echo(), ["a" * 60, "b" * 30, "c" * 30, "d" * 30, "e" * 200]
+    answer = asyncio.run(ask(predictor, model, *texts))
+    assert answer["text"].tolist() == [text.upper().encode() for text in texts]
+    assert [[len(text) for text in call] for call in model.calls] == [[30, 30, 30], [60], [200]]
+    with pytest.raises(RequestError, match=r"5 rows, the longest of 200 bytes, make 1000 bytes.*at most 100"):
+        asyncio.run(ask(predictor, Echo(splits=False), *texts))
+    asyncio.run(ask(predictor, Echo(splits=False), "e" * 200))
+    predictor.close()
+
+
 def test_pieces_that_find_no_place_take_the_others_with_them(predictor):
     model = Echo()
 
