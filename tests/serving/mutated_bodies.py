@@ -1,5 +1,6 @@
 """Request bodies that were right once: what a careless or malicious client may send."""
 
+import copy
 import gzip
 import json
 import random
@@ -68,7 +69,7 @@ class Mutations:
     def _other_value(self, body):
         for _ in range(self._chance.randint(1, 3)):
             node, key = self._chance.choice(self._places(body))
-            node[key] = self._chance.choice(VALUES)
+            node[key] = copy.deepcopy(self._chance.choice(VALUES))
             if not self._places(body):
                 break
         return body
