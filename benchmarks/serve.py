@@ -27,6 +27,7 @@ from side_by_side import FEWEST_ROUNDS, RESULTS, conditions, finish
 
 CLIENTS, SECONDS, BATCH = 64, 60.0, 64
 PROTOCOLS = ("rest", "grpc")
+SWAP_SECONDS, STOP_SECONDS = 60.0, 5.0
 
 
 def main():
@@ -54,7 +55,7 @@ def measured(arguments) -> dict:
     from keras_s2s.model_path import find_model
     from keras_s2s.translator import Translator
 
-    folder = find_model(arguments.model)
+    folder, _ = find_model(arguments.model)
     texts = sentences(folder)
     name = "dates" if arguments.model == "dates" else "model"
     command = "python benchmarks/serve.py" + ("" if name == "dates" else " --model DIR")
@@ -139,6 +140,8 @@ def in_process(translate, batches, seconds) -> dict:
 
 def summary(found: dict) -> dict:
     """What of the clients' result is kept."""
+    if not found["milliseconds"]:
+        raise RuntimeError(f"no answer at all: {found}")
     kept = {name: found[name] for name in ("answered", "wrong", "refused", "lost", "examples")}
     return {**kept, "sentences_per_second": found["answered"] / found["seconds"], **milliseconds(found["milliseconds"])}
 
@@ -151,16 +154,16 @@ def milliseconds(times: list[float]) -> dict:
 def swapped_and_stopped(server, texts, expected, arguments) -> dict:
     """What many clients see while version 2 takes over and while the server is stopped in the middle of their work."""
     found = {}
-    third = max(5.0, arguments.seconds / 3)
-    swap = [server.begin(protocol, texts, expected, arguments.clients // 2, 2 * third) for protocol in PROTOCOLS]
-    time.sleep(third / 2)
+    half = arguments.clients // 2
+    clients = [server.begin(protocol, texts, expected, half, SWAP_SECONDS) for protocol in PROTOCOLS]
+    time.sleep(STOP_SECONDS)
     server.add_version(2)
-    found["swap"] = {protocol: summary(result(clients)) for protocol, clients in zip(PROTOCOLS, swap, strict=True)}
+    found["swap"] = {protocol: summary(result(one)) for protocol, one in zip(PROTOCOLS, clients, strict=True)}
     found["versions"] = server.versions()
-    stop = [server.begin(protocol, texts, expected, arguments.clients // 2, third) for protocol in PROTOCOLS]
-    time.sleep(third / 2)
+    clients = [server.begin(protocol, texts, expected, half, 3 * STOP_SECONDS) for protocol in PROTOCOLS]
+    time.sleep(STOP_SECONDS)
     found["exit_status"] = server.stop()
-    found["stop"] = {protocol: summary(result(clients)) for protocol, clients in zip(PROTOCOLS, stop, strict=True)}
+    found["stop"] = {protocol: summary(result(one)) for protocol, one in zip(PROTOCOLS, clients, strict=True)}
     return found
 
 

@@ -2,10 +2,10 @@
 
     python benchmarks/serve_clients.py < JOB.json > RESULT.json
 
-The job: `host`, `rest_port`, `grpc_port`, `protocol` (rest or grpc), `model`, `texts`, `expected` (the answer to each
-text), `clients`, `seconds`, `seed`. Every client sends the next text as soon as its last answer is there; every answer
-is compared with the expected one. A request is lost where its connection ends without an answer to it; a client whose
-new connection is refused ends.
+Prints `ready` when they begin, and what came of them when they have ended. The job: `host`, `rest_port`, `grpc_port`,
+`protocol` (rest or grpc), `model`, `texts`, `expected` (the answer to each text), `clients`, `seconds`, `seed`. Every
+client sends the next text as soon as its last answer is there; every answer is compared with the expected one. A
+request is lost where its connection ends without an answer to it; a client whose new connection is refused ends.
 """
 
 import asyncio
@@ -39,6 +39,9 @@ class Clients:
     async def run(self):
         """Lets all clients ask until the time is over, and returns what came of it."""
         client = {"rest": self.rest, "grpc": self.grpc}[self.job["protocol"]]
+        if self.job["protocol"] == "grpc":
+            import tensorflow_serving.apis.prediction_service_pb2_grpc  # noqa: F401
+        print("ready", flush=True)
         begin = time.perf_counter()
         self.until = begin + self.job["seconds"]
         await asyncio.gather(*(client() for _ in range(self.job["clients"])))

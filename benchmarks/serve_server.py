@@ -44,13 +44,14 @@ class Server:
         self._rest_port = int(found[1])
 
     def begin(self, protocol: str, texts, expected, clients: int, seconds: float) -> subprocess.Popen:
-        """Starts clients and returns their process; see `serve_clients.py`."""
+        """Starts clients and returns their process once they begin; see `serve_clients.py`."""
         job = {"host": "127.0.0.1", "rest_port": self._rest_port, "grpc_port": self._grpc_port, "protocol": protocol,
                "model": self.model, "texts": texts, "expected": expected, "clients": clients, "seconds": seconds,
                "seed": 1}
         process = subprocess.Popen([sys.executable, str(CLIENTS)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         process.stdin.write(json.dumps(job).encode())
         process.stdin.close()
+        process.stdout.readline()
         return process
 
     def ask(self, *job) -> dict:
