@@ -182,17 +182,49 @@ def export(
 
 @app.command()
 def serve(
-    models: Annotated[list[str], typer.Argument(metavar="MODEL|NAME=MODEL...", help="What to serve.")],
+    models: Annotated[list[str] | None, typer.Argument(metavar="MODEL|NAME=MODEL...", help="What to serve.")] = None,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    rest_port: Annotated[int, typer.Option(help="The port; 0 takes a free one.")] = 8501,
+    rest_port: Annotated[int, typer.Option(help="The REST port; 0 takes a free one.")] = 8501,
+    grpc_port: Annotated[int | None, typer.Option(
+        help="The gRPC port; 0 takes a free one. Default: 8500, or a free one with --rest-port 0.")] = None,
     cors: Annotated[list[str] | None, typer.Option(help="An origin whose pages may call.")] = None,
+    model_config_file: Annotated[str | None, typer.Option(
+        help="TF Serving's models.config (ModelServerConfig as text), instead of MODEL.")] = None,
+    labels: Annotated[list[str] | None, typer.Option(
+        metavar="NAME:LABEL=VERSION", help="A label for a version, which is then served beside the newest.")] = None,
+    poll_seconds: Annotated[float, typer.Option(min=0, help="How often to look for new versions; 0: never.")] = 2.0,
+    max_batch_size: Annotated[int, typer.Option(min=1, help="Most rows that run together.")] = 64,
+    max_padded_bytes: Annotated[int, typer.Option(
+        min=1, help="Most rows times the longest text of them that run together: bounds the memory.")] = 256 * 1024,
+    batch_timeout_micros: Annotated[int, typer.Option(
+        min=0, help="How long a batch waits for company. 0: whoever waits when a worker is free goes together.")] = 0,
+    max_enqueued_requests: Annotated[int, typer.Option(
+        min=1, help="Most requests that wait for a signature; more get 503, over gRPC UNAVAILABLE.")] = 1024,
+    workers: Annotated[int, typer.Option(min=1, help="Threads that run the models.")] = 2,
+    max_body_bytes: Annotated[int, typer.Option(min=1, help="Largest body, also when unpacked.")] = 4 * 1024 * 1024,
+    max_rows: Annotated[int, typer.Option(min=1, help="Most rows in a request.")] = 512,
+    max_text_bytes: Annotated[int, typer.Option(min=1, help="Longest text of a row.")] = 64 * 1024,
+    max_concurrent_requests: Annotated[int, typer.Option(min=1, help="Most requests at the same time.")] = 1024,
+    request_timeout_seconds: Annotated[float, typer.Option(min=0, help="How long a request may take.")] = 60.0,
+    shutdown_seconds: Annotated[float, typer.Option(
+        min=0, help="How long to go on answering what was accepted when stopped.")] = 30.0,
 ):
-    """Serve models with TF Serving's REST API."""
+    """Serve models with TF Serving's REST and gRPC APIs."""
     from keras_s2s.noise import start_tensorflow
+    from keras_s2s.serving.batch_options import BatchOptions
+    from keras_s2s.serving.limits import Limits
     from keras_s2s.serving.server import serve as run
+    from keras_s2s.serving.server_options import ServerOptions
 
-    start_tensorflow()
-    run(models, host, rest_port, tuple(cors or ()))
+    limits = Limits(body_bytes=max_body_bytes, rows=max_rows, text_bytes=max_text_bytes,
+                    concurrent=max_concurrent_requests, timeout_seconds=request_timeout_seconds)
+    batching = BatchOptions(max_batch_size=max_batch_size, max_padded_bytes=max_padded_bytes,
+                            timeout_micros=batch_timeout_micros, max_enqueued_requests=max_enqueued_requests,
+                            workers=workers)
+    options = ServerOptions(host, rest_port, grpc_port, tuple(cors or ()), tuple(labels or ()), model_config_file,
+                            poll_seconds, shutdown_seconds, limits, batching)
+    start_tensorflow(many_batches=True)
+    run(models or [], options)
 
 
 @app.command()

@@ -7,7 +7,9 @@ import sys
 
 # What each part needs, by the name of the distribution.
 _PARTS = {"core": ("tensorflow", "tensorflow-text", "keras", "sentencepiece", "babel", "sacrebleu", "jiwer"),
-          "serving": ("starlette", "uvicorn"), "demo": ("gradio",), "tfjs": ("tensorflowjs",)}
+          "serving": ("starlette", "uvicorn", "grpcio", "grpcio-health-checking", "tensorflow-serving-api", "orjson",
+                      "prometheus-client"),
+          "bulk": ("apache-beam",), "demo": ("gradio",), "tfjs": ("tensorflowjs",)}
 
 
 def run_doctor():

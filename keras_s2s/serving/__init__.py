@@ -1,11 +1,25 @@
-"""The local server: exported SavedModels behind TensorFlow Serving's REST interface.
+"""The local server: exported SavedModels behind TensorFlow Serving's REST and gRPC interfaces.
 
 It needs TensorFlow and tensorflow-text, not the Python model: what answers here is what TensorFlow Serving
 would run.
 
-    model_argument.py   what the command line's MODEL means: a name and a SavedModel folder
-    servable.py         one loaded SavedModel: numpy arrays in, numpy arrays out
-    registry.py         the models being served, by name and version
-    tensor_json.py      JSON values <-> arrays;  predict_json.py  the row and the column format
-    rest.py             routes, limits, errors;  server.py  the process
+    What is served
+    model_argument.py   what the command line's MODEL means;  models_config.py  the same for models.config
+    servable.py         one loaded SavedModel: numpy arrays in, numpy arrays out;  warm_up.py  its first requests
+    model_version.py    a version and its state;  version_state.py, version_policy.py
+    served_model.py     the versions of a model, which come and go while requests run
+    registry.py         the models by name;  model_watcher.py  the thread that looks for new versions
+
+    How it is computed
+    prediction.py       one request in the queue;  batch_queue.py  who goes together, and when
+    batch_workers.py    the threads that run batches;  predictor.py  the door to them, for REST and gRPC alike
+
+    How it is asked
+    http_exchange.py    a request and its answer;  rest.py  routes, limits, errors
+    json_body.py, predict_json.py, tensor_json.py     JSON <-> arrays, row and column format
+    prediction_service.py, model_service.py, grpc_server.py, predict_proto.py, grpc_errors.py     the same over gRPC
+    unsupported.py      classify, regress, multi-inference;  api_page.py  OpenAPI;  metrics.py  Prometheus
+    limits.py, batch_options.py, server_options.py     what can be set;  request_error.py  what can go wrong
+
+    server.py           the command;  running_server.py  both interfaces in one loop;  http_server.py  draining
 """

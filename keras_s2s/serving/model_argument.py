@@ -7,7 +7,7 @@ from pathlib import Path
 from keras_s2s.errors import UserError
 from keras_s2s.model_path import find_model
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @dataclass(frozen=True)
@@ -18,11 +18,14 @@ class ModelSource:
         name: The name in the URL.
         version: Its version.
         path: The folder with `saved_model.pb`.
+        base: The folder with the numbered versions, where that was meant: new ones will appear there. None
+            where one version was meant.
     """
 
     name: str
     version: int
     path: Path
+    base: Path | None = None
 
 
 def resolve_model(argument: str, scratch: Path) -> ModelSource:
@@ -42,12 +45,14 @@ def resolve_model(argument: str, scratch: Path) -> ModelSource:
         path, kind = find_model(model)
     except UserError as error:
         raise _pointing_below(Path(model), error) from None
+    given = Path(model) if kind == "saved_model" else path / "saved_model"
     if kind == "directory":
         path = _newest(path / "saved_model") or _export_now(path, name or path.resolve().name, scratch)
-    path = path.resolve()
+    path, given = path.resolve(), given.resolve()
     version = int(path.name) if path.name.isdecimal() else 1
-    found = ModelSource(name or _name_of(path), version, path)
-    if not _NAME.fullmatch(found.name):
+    base = given if path.parent == given and path.name.isdecimal() else None
+    found = ModelSource(name or _name_of(path), version, path, base)
+    if not NAME.fullmatch(found.name):
         raise UserError(
             f"the name {found.name!r} cannot stand in a URL",
             "expected letters, digits, '.', '_' and '-', a letter or digit first",

@@ -1,54 +1,73 @@
 """The models being served."""
 
+from contextlib import AbstractContextManager
+
+from keras_s2s.serving.model_version import ModelVersion
 from keras_s2s.serving.request_error import RequestError
 from keras_s2s.serving.servable import Servable
+from keras_s2s.serving.served_model import ServedModel
 
 
 class Registry:
-    """Servables by name and version.
-
-    Requests that name no version get the newest.
-    """
+    """Served models by name."""
 
     def __init__(self) -> None:
-        self._models: dict[str, dict[int, Servable]] = {}
+        self._models: dict[str, ServedModel] = {}
 
     def add(self, servable: Servable) -> None:
-        """Serves one more model or version."""
+        """Serves a version that is already loaded, under its own name."""
+        if servable.name not in self._models:
+            self.add_model(ServedModel(servable.name))
+        self._models[servable.name].add(servable)
+
+    def add_model(self, model: ServedModel) -> None:
+        """Serves a model."""
         # Replaced, not changed: another thread may be reading the old one.
-        versions = {**self._models.get(servable.name, {}), servable.version: servable}
-        self._models = {**self._models, servable.name: versions}
+        self._models = {**self._models, model.name: model}
+
+    def models(self) -> list[ServedModel]:
+        """The models being served, by name."""
+        return [self._models[name] for name in sorted(self._models)]
 
     def names(self) -> list[str]:
         """The names being served, sorted."""
         return sorted(self._models)
 
-    def get(self, name: str, version: int | None = None) -> Servable:
-        """The servable of a name, of the newest version unless one is named.
+    def use(
+        self, name: str, version: int | None = None, label: str | None = None
+    ) -> AbstractContextManager[Servable]:
+        """A context that holds a version while a request runs on it: the newest unless one is named.
+
+        Args:
+            name: The model's name.
+            version: One of its versions.
+            label: The label of one, instead of its number.
 
         Raises:
-            RequestError: 404, as TensorFlow Serving has it.
+            RequestError: NOT_FOUND for an unknown model or version, INVALID_ARGUMENT for an unknown label.
         """
-        versions = self._models.get(name, {})
-        if version is None and versions:
-            return versions[max(versions)]
-        if version in versions:
-            return versions[version]
+        if name in self._models:
+            return self._models[name].use(version, label)
+        if label is not None:
+            raise RequestError(f"Unrecognized servable version label: {label}")
         which = f"Latest({name})" if version is None else f"Specific({name}, {version})"
-        raise RequestError(f"Servable not found for request: {which}; {self._served()}", status=404)
+        raise RequestError(f"Servable not found for request: {which}; {self._served()}", "NOT_FOUND")
 
-    def versions(self, name: str, version: int | None = None) -> list[int]:
-        """The available versions of a name, the newest first; only the given one, if one is given.
+    def get(self, name: str, version: int | None = None) -> Servable:
+        """The servable of a name, of the newest version unless one is named; see `use`."""
+        with self.use(name, version) as servable:
+            return servable
+
+    def versions(self, name: str, version: int | None = None) -> list[ModelVersion]:
+        """What is known of each version of a name, the newest first; only of the given one, if one is given.
 
         Raises:
-            RequestError: 404, as TensorFlow Serving has it.
+            RequestError: NOT_FOUND, as TensorFlow Serving has it.
         """
-        versions = self._models.get(name, {})
-        found = sorted((known for known in versions if version in (None, known)), reverse=True)
-        if not found:
-            what = f"model {name}" if version is None else f"version {version} of model {name}"
-            raise RequestError(f"Could not find any versions of {what}; {self._served()}", status=404)
-        return found
+        if name not in self._models:
+            what = "any versions" if version is None else f"version {version}"
+            raise RequestError(f"Could not find {what} of model {name}; {self._served()}", "NOT_FOUND")
+        return self._models[name].versions(version)
 
     def _served(self) -> str:
         return f"served here: {', '.join(self.names()) or 'nothing'}"

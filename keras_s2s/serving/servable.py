@@ -39,6 +39,9 @@ class Servable:
             for key, definition in definitions.items()
             if definition.method_name == _PREDICT_METHOD and key in self._functions
         }
+        self.definitions = definitions
+        self._batched = {key: _is_batched(definitions[key]) for key in self.inputs}
+        self._splits = {key: self._batched[key] and _has_fixed_rows(definitions[key]) for key in self.inputs}
         # The first call of a signature traces it; two at once would do that twice.
         self._first_call = {key: threading.Lock() for key in self.inputs}
         self._called: set[str] = set()
@@ -92,6 +95,14 @@ class Servable:
             )
         return wanted
 
+    def batches(self, signature: str) -> bool:
+        """Whether requests can be joined: every input and output has an open first axis."""
+        return self._batched[signature]
+
+    def splits(self, signature: str) -> bool:
+        """Whether answers can be joined, too: but for the first axis all outputs have a fixed shape."""
+        return self._splits[signature]
+
     def predict(self, signature: str, inputs: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
         """Runs one signature.
 
@@ -119,8 +130,14 @@ class Servable:
                     outputs = self._functions[signature](**tensors)
                 self._called.add(signature)
         except tf.errors.OpError as error:
-            raise RequestError(_what_the_graph_said(error.message), _http_status(error)) from None
-        return {name: outputs[name].numpy() for name in sorted(outputs)}
+            raise RequestError(_what_the_graph_said(error.message), _code(error)) from None
+        return {name: array_of(outputs[name]) for name in sorted(outputs)}
+
+
+def array_of(tensor: Any) -> np.ndarray:
+    """A tensor's values; TensorFlow gives those of a scalar without an array around them."""
+    values = tensor.numpy()
+    return np.array(values, dtype=object) if isinstance(values, bytes) else np.asarray(values)
 
 
 def _what_the_graph_said(message: str) -> str:
@@ -129,20 +146,25 @@ def _what_the_graph_said(message: str) -> str:
     return (reason.splitlines() or ["the graph refused the values"])[-1][:500]
 
 
-def _http_status(error: Any) -> int:
-    """TensorFlow Serving's HTTP status for an error of the graph."""
-    import tensorflow as tf
+def _code(error: Any) -> str:
+    """The canonical code of an error of the graph."""
+    from tensorflow.core.protobuf import error_codes_pb2
 
-    return {
-        tf.errors.INVALID_ARGUMENT: 400,
-        tf.errors.FAILED_PRECONDITION: 400,
-        tf.errors.OUT_OF_RANGE: 400,
-        tf.errors.NOT_FOUND: 404,
-        tf.errors.RESOURCE_EXHAUSTED: 429,
-        tf.errors.UNIMPLEMENTED: 501,
-        tf.errors.UNAVAILABLE: 503,
-        tf.errors.DEADLINE_EXCEEDED: 504,
-    }.get(error.error_code, 500)
+    return error_codes_pb2.Code.Name(error.error_code)
+
+
+def _is_batched(definition: Any) -> bool:
+    """Whether every input and output has an axis, the first of any size; an output's may be unknown altogether."""
+    inputs, outputs = definition.inputs.values(), definition.outputs.values()
+    shapes = [info.tensor_shape for info in (*inputs, *outputs)]
+    if not inputs or any(info.tensor_shape.unknown_rank for info in inputs):
+        return False
+    return all(shape.unknown_rank or (shape.dim and shape.dim[0].size < 0) for shape in shapes)
+
+
+def _has_fixed_rows(definition: Any) -> bool:
+    shapes = [info.tensor_shape for info in definition.outputs.values()]
+    return all(not shape.unknown_rank and all(axis.size >= 0 for axis in shape.dim[1:]) for shape in shapes)
 
 
 def _specs(definition: Any) -> dict[str, TensorSpec]:

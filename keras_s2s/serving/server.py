@@ -1,64 +1,81 @@
 """The process behind `keras-s2s serve`."""
 
+import asyncio
+import gc
 import json
+import logging
 import shlex
 import socket
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-
-import numpy as np
+from typing import Any
 
 from keras_s2s.errors import UserError
-from keras_s2s.serving.limits import Limits
-from keras_s2s.serving.model_argument import resolve_model
+from keras_s2s.serving.model_watcher import ModelWatcher
+from keras_s2s.serving.models_config import ModelEntry, entries_from_arguments, entries_from_file
 from keras_s2s.serving.registry import Registry
-from keras_s2s.serving.servable import DEFAULT_SIGNATURE, Servable
+from keras_s2s.serving.servable import DEFAULT_SIGNATURE
+from keras_s2s.serving.served_model import ServedModel
+from keras_s2s.serving.server_options import ServerOptions
+from keras_s2s.serving.version_state import VersionState
+from keras_s2s.serving.warm_up import load_servable
 
 
-def load_models(models: Sequence[str], scratch: Path) -> Registry:
+def load_models(
+    models: Sequence[str], scratch: Path, labels: Sequence[str] = (), config_file: str | None = None
+) -> Registry:
     """Loads what the command line names.
 
     Args:
         models: `MODEL` or `NAME=MODEL` each; see `resolve_model`.
         scratch: A folder for exports made now; it must live as long as the registry.
+        labels: `NAME:LABEL=VERSION` each. Default: none.
+        config_file: A models.config instead of the models. Default: none.
 
     Raises:
         UserError: No model, an unknown one, two of one name, or one that cannot be loaded.
     """
-    if not models:
+    if bool(models) == bool(config_file):
+        given = "models and a --model-config-file were given" if models else "no model was given"
         raise UserError(
-            "no model was given",
-            "expected at least one MODEL or NAME=MODEL",
+            given,
+            "expected at least one MODEL or NAME=MODEL, or a --model-config-file",
             "for example: keras-s2s serve dates",
         )
-    sources = [resolve_model(argument, scratch) for argument in models]
+    if config_file and labels:
+        raise UserError(
+            "--labels and --model-config-file were given",
+            "expected the labels of a models.config in that file",
+            "write version_labels { key: \"stable\" value: 1 } there",
+        )
+    entries = entries_from_file(Path(config_file)) if config_file else entries_from_arguments(models, labels, scratch)
     registry = Registry()
-    for index, source in enumerate(sources):
-        if source.name in {other.name for other in sources[:index]}:
-            raise UserError(
-                f"two models have the name {source.name}",
-                "expected a name of its own for each",
-                f"give another name: NAME={models[index].rpartition('=')[2]}",
-            )
-        servable = Servable(source.name, source.version, source.path)
-        if not servable.inputs:
-            raise UserError(
-                f"{source.path} has no signature to serve",
-                "expected a SavedModel with serving_default",
-                "export the model again: keras-s2s export MODEL --saved-model DIR",
-            )
-        _warm_up(servable)
-        registry.add(servable)
+    for entry in entries:
+        registry.add_model(_load(entry))
     return registry
 
 
-def _warm_up(servable: Servable) -> None:
-    """Runs the default signature once, so that the first request does not wait for it."""
-    specs = servable.inputs.get(DEFAULT_SIGNATURE, {})
-    if specs and all(spec.dtype == "string" and spec.accepts((1,)) for spec in specs.values()):
-        servable.predict(DEFAULT_SIGNATURE, {name: np.array([b"1"], dtype=object) for name in specs})
+def _load(entry: ModelEntry) -> ServedModel:
+    model = ServedModel(entry.name, entry.base, load_servable, entry.policy, entry.labels)
+    if entry.base is None:
+        assert entry.path is not None
+        model.add(load_servable(entry.name, entry.version, entry.path))
+        return model
+    model.refresh()
+    try:
+        states = model.versions()
+    except Exception:
+        states = []
+    failed = next((version for version in states if version.state is not VersionState.AVAILABLE), None)
+    if failed is not None or not states:
+        raise UserError(
+            failed.error if failed is not None else f"{entry.base} holds no version that is to be served",
+            "expected numbered folders, each with an intact saved_model.pb and variables/",
+            "export the model again: keras-s2s export MODEL --saved-model DIR",
+        )
+    return model
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -83,7 +100,7 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
-        listener.listen(128)
+        listener.listen(2048)
     except OSError as error:
         listener.close()
         raise UserError(
@@ -94,7 +111,7 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _announcement(registry: Registry, host: str, port: int) -> str:
+def _announcement(registry: Registry, host: str, port: int, grpc_port: int) -> str:
     shown = "127.0.0.1" if host in ("0.0.0.0", "::", "localhost") else host
     shown = f"[{shown}]" if ":" in shown else shown
     lines = []
@@ -105,56 +122,58 @@ def _announcement(registry: Registry, host: str, port: int) -> str:
         if list(servable.inputs.get(DEFAULT_SIGNATURE, {})) == ["text"]:
             body = shlex.quote(json.dumps({"instances": ["your text"]}))
             lines.append(f"  curl -d {body} {url}:predict")
-    return "\n".join([*lines, "Stop with Ctrl-C."])
+    return "\n".join([*lines, f"gRPC: {shown}:{grpc_port}", "Stop with Ctrl-C."])
 
 
-def serve(
-    models: Sequence[str],
-    host: str = "127.0.0.1",
-    rest_port: int = 8501,
-    cors: Sequence[str] = (),
-    limits: Limits | None = None,
-) -> None:
+def serve(models: Sequence[str], options: ServerOptions | None = None, **changes: Any) -> None:
     """Serves models until interrupted.
 
     Args:
         models: `MODEL` or `NAME=MODEL` each: an exported SavedModel, a model directory, a shipped model's
-            name.
-        host: The address to listen on. Default: this machine only.
-        rest_port: The port; 0 takes a free one. What was taken is printed on standard error.
-        cors: Origins whose web pages may call the server. Default: none.
-        limits: What a request may ask for.
+            name. None where `options` name a models.config.
+        options: Addresses, times and bounds; the defaults of `ServerOptions` when None.
+        **changes: Attributes of `ServerOptions` by name, instead.
 
     Raises:
-        UserError: A model or the address cannot be had, or the extra `serving` is not installed.
+        UserError: A model or an address cannot be had, or the extra `serving` is not installed.
     """
-    try:
-        import uvicorn
+    options = options or ServerOptions(**changes)
+    logging.basicConfig(stream=sys.stderr, format="%(message)s")
+    logging.getLogger("keras_s2s.serving").setLevel(logging.INFO)
+    # A thread that has finished with TensorFlow gets the interpreter sooner than after the usual 5 ms.
+    sys.setswitchinterval(0.0005)
+    with (
+        listen(options.host, options.rest_port) as listener,
+        tempfile.TemporaryDirectory(prefix="keras-s2s-") as scratch,
+    ):
+        server_class = _server_class()
+        registry = load_models(models, Path(scratch), options.labels, options.config_file)
+        watcher = ModelWatcher(registry, options.poll_seconds)
+        server = server_class(registry, options)
 
-        from keras_s2s.serving.rest import create_app
+        def announce(grpc_port: int) -> None:
+            gc.collect()
+            gc.freeze()  # what is loaded stays: no need to look through it again and again
+            watcher.start()
+            text = _announcement(registry, options.host, listener.getsockname()[1], grpc_port)
+            print(text, file=sys.stderr, flush=True)
+
+        try:
+            with asyncio.Runner(loop_factory=server.loop_factory) as runner:
+                runner.run(server.run(listener, announce))
+        except KeyboardInterrupt:
+            pass
+        finally:
+            watcher.stop()
+
+
+def _server_class() -> Any:
+    try:
+        from keras_s2s.serving.running_server import RunningServer
     except ImportError as error:
         raise UserError(
             f"the server cannot start: {error}",
             "expected the packages of the extra 'serving'",
             "install them: pip install 'keras-s2s[serving]'",
         ) from None
-    with listen(host, rest_port) as listener, tempfile.TemporaryDirectory(prefix="keras-s2s-") as scratch:
-        registry = load_models(models, Path(scratch))
-        app = create_app(registry, limits, cors)
-        print(_announcement(registry, host, listener.getsockname()[1]), file=sys.stderr, flush=True)
-        server = uvicorn.Server(
-            uvicorn.Config(
-                app,
-                log_level="warning",
-                access_log=False,
-                lifespan="off",
-                server_header=False,
-                timeout_graceful_shutdown=5,
-            )
-        )
-        try:
-            server.run(sockets=[listener])
-        except KeyboardInterrupt:
-            pass
-        finally:
-            app.state.interface.close()
+    return RunningServer

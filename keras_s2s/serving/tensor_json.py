@@ -11,8 +11,7 @@ from keras_s2s.serving.request_error import RequestError
 from keras_s2s.serving.tensor_spec import TensorSpec
 
 _INTEGERS = ("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
-# Whole numbers above these have no exact float.
-_LARGEST_WHOLE = {"float32": 2**24 - 1, "float64": 2**53 - 1}
+_FLOATS = ("float32", "float64")
 _QUOTED_CHARACTERS = 80
 
 
@@ -38,36 +37,43 @@ def _string_bytes(value: Any) -> bytes:
             return value.encode("utf-8", "surrogateescape")
         except UnicodeEncodeError:
             raise RequestError(f"JSON value {quote(value)} holds half a surrogate pair") from None
+    if isinstance(value, dict) and not is_base64(value):
+        raise RequestError(f"JSON Value: {quote(value)} not formatted correctly for base64 data")
     if not is_base64(value):
-        raise RequestError(f'JSON value {quote(value)} is neither a string nor {{"b64": "..."}}')
+        raise _type_error(value, "string")
     encoded = value["b64"]
-    # Both alphabets and missing padding are in use.
-    encoded = encoded.replace("-", "+").replace("_", "/")
     try:
-        return base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
+        encoded = "".join(encoded.split())  # blanks are skipped
+        if "=" not in encoded:  # padding may be missing, but not be wrong
+            encoded += "=" * (-len(encoded) % 4)
+        if len(encoded) % 4:
+            raise ValueError
+        return base64.b64decode(encoded, validate=True)
     except (binascii.Error, ValueError):
-        raise RequestError(f"JSON value {quote(value)} cannot be decoded as base64") from None
+        raise RequestError(f"JSON Value: {quote(value)} Unable to base64 decode") from None
+
+
+def _type_error(value: Any, dtype: str) -> RequestError:
+    dtype = {"float32": "float", "float64": "double"}.get(dtype, dtype)
+    return RequestError(f"JSON Value: {quote(value)} is not of expected type: {dtype}")
 
 
 def _number(value: Any, dtype: str) -> Any:
-    """One number or truth value, refused rather than rounded or converted."""
+    """One number or truth value. A float takes any number, rounded or infinite where need be; nothing else bends."""
     if dtype == "bool":
         if isinstance(value, bool):
             return value
     elif isinstance(value, bool):
         pass
-    elif dtype in _LARGEST_WHOLE:
-        if isinstance(value, int):
-            if abs(value) <= _LARGEST_WHOLE[dtype]:
-                return value
-            raise RequestError(f"JSON value {quote(value)} does not fit {dtype} without loss of precision")
-        if isinstance(value, float):
-            if not np.isfinite(value) or abs(value) <= float(np.finfo(dtype).max):
-                return value
-            raise RequestError(f"JSON value {quote(value)} is too large for {dtype}")
+    elif dtype in _FLOATS:
+        if isinstance(value, int | float):
+            try:
+                return float(value)
+            except OverflowError:
+                raise RequestError("JSON Parse error: Number too big to be stored in double.") from None
     elif isinstance(value, int) and np.iinfo(dtype).min <= value <= np.iinfo(dtype).max:
         return value
-    raise RequestError(f"JSON value {quote(value)} is not of the expected type {dtype}")
+    raise _type_error(value, dtype)
 
 
 def _shape(value: Any) -> tuple[int, ...]:
@@ -111,18 +117,22 @@ def array_from_json(value: Any, spec: TensorSpec) -> np.ndarray:
     Raises:
         RequestError: A value of another type, a ragged list, a shape that the signature does not take.
     """
-    if spec.dtype != "string" and spec.dtype not in (*_INTEGERS, *_LARGEST_WHOLE, "bool"):
+    if spec.dtype != "string" and spec.dtype not in (*_INTEGERS, *_FLOATS, "bool"):
         raise RequestError(
-            f"input {spec.name!r} is of type {spec.dtype}, which JSON cannot carry here", status=501
+            f"input {spec.name!r} is of type {spec.dtype}, which JSON cannot carry here", "UNIMPLEMENTED"
         )
     shape = _shape(value)
     if not spec.accepts(shape):
         sizes = ",".join(map(str, shape[:8])) + (",..." if len(shape) > 8 else "")
         raise RequestError(f"input {spec.name!r} has shape [{sizes}], expected {spec}")
     values: list[Any] = []
-    _collect(value, shape, 0, spec.dtype, values)
+    if spec.dtype == "string" and len(shape) == 1 and all(type(text) is str for text in value):
+        values = [_string_bytes(text) for text in value]  # by far the most frequent case
+    else:
+        _collect(value, shape, 0, spec.dtype, values)
     array = np.empty(len(values), dtype=object if spec.dtype == "string" else spec.dtype)
-    array[:] = values
+    with np.errstate(over="ignore"):  # a float32 that is too large becomes infinite, as in TensorFlow Serving
+        array[:] = values
     return array.reshape(shape)
 
 
@@ -136,14 +146,22 @@ def json_from_array(name: str, array: np.ndarray) -> Any:
         if name.endswith("_bytes"):
             return _nested(array, lambda value: {"b64": base64.b64encode(value).decode("ascii")})
         return _nested(array, lambda value: value.decode("utf-8", "replace"))
-    if array.dtype.kind == "f":
+    if array.dtype.kind == "f" and array.dtype != np.float16:
         # By way of text: the shortest decimal of a float32 is not that of the float64 it would be widened to.
         return array.astype("U32").astype(np.float64).tolist()
-    if array.dtype.kind not in "iub":
-        raise RequestError(
-            f"output {name!r} is of type {array.dtype}, which JSON cannot carry here", status=501
-        )
+    if array.dtype.kind not in "iub" or array.dtype == np.float16:
+        raise RequestError(f"Failed to write JSON value for tensor type: {array.dtype} (output {name!r})")
     return array.tolist()
+
+
+def quick_json_from_array(name: str, array: np.ndarray) -> Any:
+    """What `json_from_array` gives, as far as it is finite, with the numbers left to orjson, which writes a float32
+    with its own digits. The first axis is a list, so that rows can be taken."""
+    if array.dtype == object or array.dtype.kind not in "fiub" or array.dtype == np.float16:
+        return json_from_array(name, array)
+    if array.ndim <= 1 and array.dtype != np.float32:
+        return array.tolist()
+    return list(np.ascontiguousarray(array)) if array.ndim else array[()]
 
 
 def _nested(array: np.ndarray, convert: Any) -> Any:

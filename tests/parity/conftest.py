@@ -1,8 +1,11 @@
 """The shipped model in every place it runs."""
 
+import asyncio
+import contextlib
 import functools
 import http.server
 import json
+import queue
 import threading
 import urllib.request
 
@@ -30,41 +33,82 @@ def serve_folder():
         server.server_close()
 
 
-@pytest.fixture(scope="session")
-def over_rest(tmp_path_factory):
-    """`over_rest(version directory, texts)` -> answers of `explain`, through HTTP on a port, in row format."""
-    import uvicorn
-
+@contextlib.contextmanager
+def served(path):
+    """A SavedModel on the local server, in a thread; gives the ports of REST and gRPC."""
     from keras_s2s.serving.registry import Registry
-    from keras_s2s.serving.rest import create_app
+    from keras_s2s.serving.running_server import RunningServer
     from keras_s2s.serving.servable import Servable
     from keras_s2s.serving.server import listen
+    from keras_s2s.serving.server_options import ServerOptions
+
+    registry, grpc_port, loop = Registry(), queue.Queue(), asyncio.new_event_loop()
+    registry.add(Servable("model", 1, path))
+    with listen("127.0.0.1", 0) as listener:
+        running = loop.create_task(RunningServer(registry, ServerOptions(rest_port=0)).run(listener, grpc_port.put))
+
+        def run():
+            with contextlib.suppress(asyncio.CancelledError):
+                loop.run_until_complete(running)
+
+        thread = threading.Thread(target=run, daemon=True)
+        thread.start()
+        yield listener.getsockname()[1], grpc_port.get(timeout=60)
+        loop.call_soon_threadsafe(running.cancel)
+        thread.join(30)
+
+
+@pytest.fixture(scope="session")
+def over_rest():
+    """`over_rest(version directory, texts)` -> answers of `explain`, through HTTP on a port, in row format."""
 
     def answer(path, texts):
-        registry = Registry()
-        registry.add(Servable("model", 1, path))
-        app = create_app(registry)
-        with listen("127.0.0.1", 0) as listener:
-            server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
-            thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-            thread.start()
-            url = f"http://127.0.0.1:{listener.getsockname()[1]}/v1/models/model:predict"
-            rows = []
+        rows = []
+        with served(path) as (port, _):
             for start in range(0, len(texts), 50):
                 body = {"signature_name": "explain", "instances": texts[start:start + 50]}
-                request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
-                with urllib.request.urlopen(request, timeout=120) as response:
+                url = f"http://127.0.0.1:{port}/v1/models/model:predict"
+                with urllib.request.urlopen(url, json.dumps(body).encode(), timeout=120) as response:
                     rows += json.load(response)["predictions"]
-            server.should_exit = True
-            thread.join(10)
-        app.state.interface.close()
         return [without_padding(row) for row in rows]
 
     return answer
 
 
+@pytest.fixture(scope="session")
+def over_grpc():
+    """`over_grpc(version directory, texts)` -> the same through gRPC, with the official stubs."""
+    import grpc
+    import tensorflow as tf
+    from tensorflow_serving.apis import predict_pb2, prediction_service_pb2_grpc
+
+    def answer(path, texts):
+        rows = []
+        with served(path) as (_, port), grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+            stub = prediction_service_pb2_grpc.PredictionServiceStub(channel)
+            for start in range(0, len(texts), 50):
+                request = predict_pb2.PredictRequest()
+                request.model_spec.name, request.model_spec.signature_name = "model", "explain"
+                part = [text.encode("utf-8", "replace") for text in texts[start:start + 50]]
+                request.inputs["text"].CopyFrom(tf.make_tensor_proto(part, tf.string))
+                outputs = stub.Predict(request, timeout=120).outputs
+                columns = {name: tf.make_ndarray(outputs[name]).tolist() for name in outputs}
+                rows += [{name: decoded(column[index]) for name, column in columns.items()}
+                         for index in range(len(part))]
+        return [without_padding(row) for row in rows]
+
+    return answer
+
+
+def decoded(value):
+    """Bytes as text, also in lists."""
+    if isinstance(value, list):
+        return [decoded(one) for one in value]
+    return value.decode() if isinstance(value, bytes) else value
+
+
 def without_padding(row):
-    """A row of a REST answer without its padding."""
+    """A row of an answer without its padding."""
     tokens = [token for token in row["target_tokens"] if token]
     source = [token for token in row["source_tokens"] if token]
     return {"text": row["translation"], "tokens": tokens, "source_tokens": source,

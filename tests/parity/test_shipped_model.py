@@ -1,4 +1,4 @@
-"""One answer: the shipped model in Python, SavedModel, REST and both loops of the browser."""
+"""One answer: the shipped model in Python, SavedModel, REST, gRPC and both loops of the browser."""
 
 import pytest
 from comparison import assert_same_answers
@@ -55,6 +55,10 @@ def test_each_text_alone_as_in_a_padded_batch_of_64(translator, python, texts):
 
 def test_rest(translator, python, saved_model, texts, over_rest):
     assert_same_answers(translator, python, over_rest(saved_model, texts))
+
+
+def test_grpc(translator, python, saved_model, texts, over_grpc):
+    assert_same_answers(translator, python, over_grpc(saved_model, texts))
 
 
 @pytest.mark.browser

@@ -57,6 +57,14 @@ def toy_path(tmp_path_factory):
         def picky(self, text):
             return {"number": tf.strings.to_number(text)}
 
+        @tf.function(input_signature=[tf.TensorSpec([None], tf.float16, name="half")])
+        def half(self, half):
+            return {"same": half}
+
+        @tf.function(input_signature=[tf.TensorSpec([None], tf.string, name="text")])
+        def halved(self, text):
+            return {"half": tf.cast(tf.strings.length(text), tf.float16)}
+
         @tf.function(input_signature=[tf.TensorSpec([None], tf.string, name="text")])
         def summary(self, text):
             return {"rows": tf.size(text), "text": text}
@@ -71,6 +79,8 @@ def toy_path(tmp_path_factory):
         "raw": toy.raw,
         "picky": toy.picky,
         "summary": toy.summary,
+        "half": toy.half,
+        "halved": toy.halved,
     }
     tf.saved_model.save(toy, str(path / "3"), signatures=signatures)
     return path
@@ -86,7 +96,8 @@ def app(toy_path):
 
     registry = Registry()
     registry.add(Servable("toy", 3, toy_path / "3"))
-    return create_app(registry, Limits(body_bytes=20_000, rows=16), cors=["https://example.org"])
+    limits = Limits(body_bytes=20_000, rows=16, text_bytes=10_000, json_depth=100)
+    return create_app(registry, limits, cors=["https://example.org"])
 
 
 @pytest.fixture(scope="session")

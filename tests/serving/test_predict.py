@@ -1,6 +1,7 @@
 """`:predict`: row format, column format, base64, types."""
 
 import base64
+import gzip
 import json
 import math
 
@@ -56,7 +57,7 @@ def test_padded_outputs_of_several_axes(predict):
 
 def test_float32_is_written_with_its_own_digits(client):
     text = client.post("/v1/models/toy:predict", content='{"instances": ["ab"]}').text
-    assert '"score": -0.2' in text
+    assert '"score":-0.2' in text
     assert "-0.200000" not in text
 
 
@@ -65,7 +66,7 @@ def test_text_is_written_as_utf_8_and_not_escaped(client):
 
 
 @pytest.mark.parametrize(
-    "spelling", [lambda s: s, lambda s: s.rstrip("="), lambda s: s.replace("+", "-").replace("/", "_")]
+    "spelling", [lambda s: s, lambda s: s.rstrip("="), lambda s: f" {s[:2]}\n{s[2:]} "]
 )
 def test_base64_input(predict, spelling):
     data = "ü>?~ÿ".encode()
@@ -114,7 +115,58 @@ def test_a_scalar_output_is_for_columns_only(predict):
         {"outputs": {"rows": 2, "text": ["a", "b"]}},
     )
     status, answer = predict({"signature_name": "summary", "instances": ["a", "b"]})
-    assert (status, "column format" in answer["error"]) == (400, True)
+    assert (status, "has no shape information" in answer["error"]) == (400, True)
+
+
+def test_rows_may_be_none(predict):
+    assert predict({"inputs": []}) == (200, {"outputs": {"score": [], "translation": []}})
+
+
+def test_floats_take_any_number(predict):
+    rows = [{"ids": [1, 1], "factor": factor, "negate": False} for factor in (16777217, 1e39, 2**40)]
+    body = {"signature_name": "numbers", "instances": rows}
+    assert predict(body)[1]["predictions"] == [[16777216.0] * 2, [math.inf] * 2, [pytest.approx(2.0**40)] * 2]
+
+
+def test_of_equal_keys_the_first_counts(predict):
+    assert predict('{"instances": ["a"], "instances": ["bb"]}')[1]["predictions"][0]["translation"] == "A"
+    assert predict('{"instances": [{"text": "a", "text": "bb"}]}')[1]["predictions"][0]["translation"] == "A"
+    assert predict('{"inputs": {"text": ["a"], "text": ["bb"]}}')[1]["outputs"]["translation"] == ["A"]
+
+
+def test_what_follows_the_document_is_ignored(predict):
+    assert predict('{"instances": ["a"]} and more')[0] == 200
+
+
+def test_brackets_inside_texts_are_no_nesting(predict):
+    for text in ("[" * 300 + "\\" + '"]{', "[" * 300 + "]" * 300, '\\"' * 200 + "{}" * 200):
+        status, answer = predict({"instances": [text]})
+        assert (status, answer["predictions"][0]["translation"]) == (200, text)
+
+
+def test_types_that_json_lacks(predict):
+    assert predict({"signature_name": "half", "inputs": [1.5]})[0] == 501
+    assert predict({"signature_name": "half", "instances": [1.5]})[0] == 400  # as in TensorFlow Serving
+    status, answer = predict({"signature_name": "halved", "instances": ["a"]})
+    assert (status, "Failed to write JSON value for tensor type" in answer["error"]) == (400, True)
+
+
+@pytest.mark.parametrize("damage, status", [(lambda data: data, 200), (lambda data: data[:-6], 400),
+                                            (lambda data: b"", 400), (lambda data: b"nonsense", 400)])
+def test_a_packed_body(client, damage, status):
+    content = damage(gzip.compress(b'{"instances": ["ab"]}'))
+    response = client.post("/v1/models/toy:predict", content=content, headers={"Content-Encoding": "gzip"})
+    assert response.status_code == status
+    if status == 400:
+        assert "The document is empty" in response.json()["error"]
+
+
+def test_a_packed_body_that_is_huge_unpacked(client):
+    headers = {"Content-Encoding": "gzip"}
+    response = client.post("/v1/models/toy:predict", content=gzip.compress(b" " * 10**7), headers=headers)
+    assert response.status_code == 413
+    headers["Content-Encoding"] = "br"
+    assert client.post("/v1/models/toy:predict", content=b"x", headers=headers).status_code == 415
 
 
 def test_most_rows_are_answered(predict):

@@ -1,0 +1,1 @@
+"""The parts of `bulk_translate.py`."""

@@ -1,0 +1,159 @@
+"""gRPC: TensorFlow Serving's PredictionService."""
+
+import asyncio
+import time
+from typing import Any
+
+import grpc
+from tensorflow_serving.apis import get_model_metadata_pb2, predict_pb2, prediction_service_pb2_grpc
+
+from keras_s2s.serving.grpc_errors import answered
+from keras_s2s.serving.limits import Limits
+from keras_s2s.serving.metrics import Metrics
+from keras_s2s.serving.predict_json import check_arrays
+from keras_s2s.serving.predict_proto import arrays_from_request, fill_tensor
+from keras_s2s.serving.predictor import Predictor
+from keras_s2s.serving.registry import Registry
+from keras_s2s.serving.request_error import RequestError
+from keras_s2s.serving.servable import DEFAULT_SIGNATURE, Servable
+from keras_s2s.serving.unsupported import refuse_method, refuse_multi_inference
+
+_SIGNATURES = "signature_def"
+_LONG = 32 * 1024
+
+
+class PredictionService(prediction_service_pb2_grpc.PredictionServiceServicer):
+    """Predict and GetModelMetadata; Classify, Regress and MultiInference are refused.
+
+    Args:
+        registry: The models.
+        predictor: What computes.
+        limits: What a request may ask for.
+        metrics: What is counted.
+    """
+
+    def __init__(self, registry: Registry, predictor: Predictor, limits: Limits, metrics: Metrics):
+        self._registry, self._predictor, self._limits, self._metrics = registry, predictor, limits, metrics
+        self.in_flight = 0
+
+    async def Predict(self, request: Any, context: grpc.aio.ServicerContext) -> Any:
+        """Computes a signature of a model."""
+        return await answered(context, self._counted(request, context))
+
+    async def _counted(self, request: Any, context: Any) -> Any:
+        started, name, code = time.monotonic(), request.model_spec.name, "INTERNAL"
+        self.in_flight += 1
+        try:
+            answer = await self._predict(request, context, started)
+            code = "OK"
+            return answer
+        except RequestError as error:
+            code = error.code
+            raise
+        except asyncio.CancelledError:
+            code = "CANCELLED"  # by the client, or as its deadline has passed
+            raise
+        finally:
+            self.in_flight -= 1
+            known = name if name in self._registry.names() else ""
+            self._metrics.request(known, "Predict", "GRPC", code, time.monotonic() - started)
+
+    async def _predict(self, request: Any, context: Any, started: float) -> Any:
+        if not request.HasField("model_spec"):
+            raise RequestError("Missing ModelSpec")
+        if self.in_flight > self._limits.concurrent:
+            raise RequestError(f"{self.in_flight} requests are running: try again later", "UNAVAILABLE")
+        left = context.time_remaining()
+        seconds = self._limits.timeout_seconds if left is None else min(left, self._limits.timeout_seconds)
+        with self._use(request.model_spec) as servable:
+            signature = request.model_spec.signature_name or DEFAULT_SIGNATURE
+            if signature not in servable.inputs:
+                raise RequestError(f'Serving signature key "{signature[:80]}" not found.', "FAILED_PRECONDITION")
+            wanted = _outputs_wanted(request.output_filter, servable.definitions[signature])
+            inputs = arrays_from_request(request, servable.inputs[signature], self._limits)
+            check_arrays(inputs, servable.inputs[signature], self._limits)
+            outputs = await self._predictor.predict(servable, signature, inputs, started + seconds)
+            chosen = {output: outputs[output] for output in wanted or outputs}
+            large = sum(array.nbytes for array in chosen.values()) > _LONG
+            arguments = (request.model_spec.name, signature, servable, chosen)
+            return await asyncio.to_thread(_response, *arguments) if large else _response(*arguments)
+
+    async def GetModelMetadata(self, request: Any, context: grpc.aio.ServicerContext) -> Any:
+        """The signatures of a model."""
+        return await answered(context, self._metadata(request))
+
+    async def _metadata(self, request: Any) -> Any:
+        if not request.HasField("model_spec"):
+            raise RequestError("Missing ModelSpec")
+        if not request.metadata_field:
+            raise RequestError("GetModelMetadataRequest must specify at least one metadata_field")
+        for field in request.metadata_field:
+            if field != _SIGNATURES:
+                raise RequestError(f"Metadata field {field[:80]} is not supported")
+        with self._use(request.model_spec) as servable:
+            signatures = get_model_metadata_pb2.SignatureDefMap()
+            for name, definition in servable.definitions.items():
+                signatures.signature_def[name].CopyFrom(definition)
+            response = get_model_metadata_pb2.GetModelMetadataResponse()
+            response.model_spec.name = servable.name
+            response.model_spec.version.value = servable.version
+            response.metadata[_SIGNATURES].Pack(signatures)
+            return response
+
+    async def Classify(self, request: Any, context: grpc.aio.ServicerContext) -> Any:
+        """Refused: no signature of such a model classifies."""
+        return await answered(context, self._refuse(request, "classify"))
+
+    async def Regress(self, request: Any, context: grpc.aio.ServicerContext) -> Any:
+        """Refused: no signature of such a model regresses."""
+        return await answered(context, self._refuse(request, "regress"))
+
+    async def _refuse(self, request: Any, method: str) -> None:
+        if not request.HasField("model_spec"):
+            raise RequestError("Missing ModelSpec")
+        with self._use(request.model_spec) as servable:
+            refuse_method(servable, request.model_spec.signature_name, method)
+
+    async def MultiInference(self, request: Any, context: grpc.aio.ServicerContext) -> Any:
+        """Refused, as it joins the two others."""
+        return await answered(context, self._refuse_several(request))
+
+    async def _refuse_several(self, request: Any) -> None:
+        specs = [task.model_spec for task in request.tasks]
+        if not specs:
+            raise RequestError("ModelSpec has no name specified.")
+        with self._use(specs[0]) as servable:
+            refuse_multi_inference(servable, request.tasks)
+
+    def _use(self, spec: Any) -> Any:
+        if not spec.name:
+            raise RequestError("ModelSpec has no name specified.")
+        choice = spec.WhichOneof("version_choice")
+        return self._registry.use(
+            spec.name,
+            spec.version.value if choice == "version" else None,
+            spec.version_label if choice == "version_label" else None,
+        )
+
+
+def _outputs_wanted(names: Any, definition: Any) -> list[str]:
+    wanted: list[str] = []
+    for name in names:
+        if name not in definition.outputs:
+            raise RequestError(
+                f"output tensor alias not found in signature: {name[:80]} Outputs expected to be in the set "
+                f"{{{','.join(sorted(definition.outputs))}}}."
+            )
+        if name in wanted:
+            raise RequestError(f"duplicate output tensor alias: {name}")
+        wanted.append(name)
+    return wanted
+
+
+def _response(name: str, signature: str, servable: Servable, outputs: Any) -> Any:
+    response = predict_pb2.PredictResponse()
+    spec = response.model_spec
+    spec.name, spec.signature_name, spec.version.value = name, signature, servable.version
+    for output, array in outputs.items():
+        fill_tensor(response.outputs[output], array)
+    return response

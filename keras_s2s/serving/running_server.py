@@ -1,0 +1,78 @@
+"""REST and gRPC in one event loop."""
+
+import asyncio
+import socket
+import time
+from collections.abc import Callable
+from typing import Any
+
+from keras_s2s.serving.grpc_server import GrpcServer
+from keras_s2s.serving.http_server import HttpServer
+from keras_s2s.serving.metrics import Metrics
+from keras_s2s.serving.predictor import Predictor
+from keras_s2s.serving.registry import Registry
+from keras_s2s.serving.rest import RestInterface, allow_origins
+from keras_s2s.serving.server_options import ServerOptions
+
+
+class RunningServer:
+    """Both interfaces over one queue, from start to drained.
+
+    Args:
+        registry: The models.
+        options: Addresses, times and bounds.
+    """
+
+    def __init__(self, registry: Registry, options: ServerOptions):
+        self._options, self._registry = options, registry
+        self._metrics = Metrics()
+        self._predictor = Predictor(options.batching, self._metrics)
+        self._rest = RestInterface(registry, self._predictor, options.limits, self._metrics)
+        self._app = allow_origins(self._rest, options.cors) if options.cors else self._rest
+        self._grpc: GrpcServer | None = None
+        self._draining: set[asyncio.Task[None]] = set()
+
+    @property
+    def loop_factory(self) -> Callable[[], asyncio.AbstractEventLoop] | None:
+        """What makes the event loop: uvloop's where it is installed."""
+        try:
+            import uvloop
+        except ImportError:
+            return None
+        factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
+        return factory
+
+    async def run(self, listener: socket.socket, announce: Callable[[int], None]) -> None:
+        """Serves until a signal comes and everything accepted is answered.
+
+        Args:
+            listener: The REST socket.
+            announce: Called with the gRPC port once both listen.
+
+        Raises:
+            UserError: The gRPC address cannot be had.
+        """
+        options = self._options
+        wanted = options.grpc_port
+        if wanted is None:
+            wanted = 8500 if options.rest_port else 0
+        self._grpc = GrpcServer(self._registry, self._predictor, options.limits, self._metrics)
+        port = await self._grpc.start(options.host, wanted)
+        seconds, busy = options.shutdown_seconds, lambda: self._rest.in_flight > 0
+        http = HttpServer(self._app, seconds, busy, self._drain, lambda: announce(port))
+        stopping = time.monotonic()
+        try:
+            await http.serve(sockets=[listener])
+            stopping = time.monotonic()
+            await asyncio.gather(*self._draining)
+        finally:
+            left = max(0.1, options.shutdown_seconds - (time.monotonic() - stopping))
+            await self._grpc.stop(left)
+            await asyncio.to_thread(self._predictor.close, left)
+
+    def _drain(self) -> None:
+        self._rest.draining = True
+        grpc: Any = self._grpc
+        for work in (grpc.drain(), grpc.stop(self._options.shutdown_seconds)):
+            task = asyncio.ensure_future(work)
+            self._draining.add(task)
