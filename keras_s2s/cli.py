@@ -197,10 +197,11 @@ def serve(
     max_padded_bytes: Annotated[int, typer.Option(
         min=1, help="Most rows times the longest text of them that run together: bounds the memory.")] = 256 * 1024,
     batch_timeout_micros: Annotated[int, typer.Option(
-        min=0, help="How long a batch waits for company. 0: whoever waits when a worker is free goes together.")] = 0,
+        min=0, help="How long a batch waits for company, even where none is expected.")] = 0,
     max_enqueued_requests: Annotated[int, typer.Option(
         min=1, help="Most requests that wait for a signature; more get 503, over gRPC UNAVAILABLE.")] = 1024,
-    workers: Annotated[int, typer.Option(min=1, help="Threads that run the models.")] = 2,
+    workers: Annotated[int | None, typer.Option(
+        min=1, help="Threads that run the models. Default: the processors and one.")] = None,
     max_body_bytes: Annotated[int, typer.Option(min=1, help="Largest body, also when unpacked.")] = 4 * 1024 * 1024,
     max_rows: Annotated[int, typer.Option(min=1, help="Most rows in a request.")] = 512,
     max_text_bytes: Annotated[int, typer.Option(min=1, help="Longest text of a row.")] = 64 * 1024,
@@ -220,7 +221,7 @@ def serve(
                     concurrent=max_concurrent_requests, timeout_seconds=request_timeout_seconds)
     batching = BatchOptions(max_batch_size=max_batch_size, max_padded_bytes=max_padded_bytes,
                             timeout_micros=batch_timeout_micros, max_enqueued_requests=max_enqueued_requests,
-                            workers=workers)
+                            **({"workers": workers} if workers else {}))
     options = ServerOptions(host, rest_port, grpc_port, tuple(cors or ()), tuple(labels or ()), model_config_file,
                             poll_seconds, shutdown_seconds, limits, batching)
     start_tensorflow(many_batches=True)

@@ -11,6 +11,19 @@ from keras_s2s.serving.prediction import Prediction
 from keras_s2s.serving.request_error import RequestError
 
 
+# How long to wait for those who have just got an answer, as a part of the time that it took.
+_PATIENCE = 0.1
+_MOST_REMEMBERED = 1000
+
+
+@dataclass(frozen=True)
+class _Company:
+    """What is expected to come back: so many rows, within so many seconds."""
+
+    rows: int
+    patience: float
+
+
 @dataclass
 class Batch:
     """What a worker takes from the queue.
@@ -20,12 +33,14 @@ class Batch:
         members: They run together, in the order in which they came.
         expired: Predictions that came up and whose time was over. They are not computed.
         waited: How many seconds the first member was in the queue.
+        taken: When it was given out.
     """
 
     group: Hashable
     members: list[Prediction] = field(default_factory=list)
     expired: list[Prediction] = field(default_factory=list)
     waited: float = 0.0
+    taken: float = 0.0
 
 
 class BatchQueue:
@@ -33,7 +48,10 @@ class BatchQueue:
 
     Predictions of like length wait in one group. A worker gets the group whose first member is the oldest, as
     many of its members as fit. So a long text neither holds up short ones in its own batch nor waits behind
-    them for ever. While half of the workers run one group, the others are kept for the other groups.
+    them for ever. One worker is kept from each group, for the others.
+
+    Who gets an answer often asks again at once. So a batch of several is followed by one that waits until as many are
+    there, though not for longer than a tenth of what the first one took. Who is alone waits for nobody.
 
     Args:
         options: Sizes and times.
@@ -45,7 +63,8 @@ class BatchQueue:
         self._groups: dict[Hashable, deque[Prediction]] = {}
         self._running: Counter[Hashable] = Counter()
         self._waiting: Counter[Hashable] = Counter()
-        self._most_at_once = max(1, options.workers // 2)
+        self._company: dict[Hashable, _Company] = {}
+        self._most_at_once = max(1, options.workers - 1)
         self._closed = False
         self._changed = threading.Condition()
 
@@ -110,6 +129,7 @@ class BatchQueue:
             self._running[batch.group] -= 1
             if self._running[batch.group] <= 0:
                 del self._running[batch.group]
+            self._expect_company(batch)
             self._changed.notify()
 
     def close(self) -> None:
@@ -121,12 +141,15 @@ class BatchQueue:
     def _next_group(self) -> tuple[Hashable | None, float | None]:
         """The group to give out now, or None and the seconds until one has waited long enough."""
         oldest, best, wait = None, 0.0, None
-        now, patience = self._clock(), self._options.timeout_micros / 1e6
+        now = self._clock()
         for group, members in self._groups.items():
             if self._running[group] >= self._most_at_once:
                 continue
+            enough, patience = self._options.max_batch_size, self._options.timeout_micros / 1e6
+            if (company := self._company.get(group)) and company.patience > patience:
+                enough, patience = company.rows, company.patience
             left = members[0].arrived + patience - now
-            full = sum(member.rows for member in members) >= self._options.max_batch_size if patience else True
+            full = sum(member.rows for member in members) >= enough if patience else True
             if left > 0 and not full and not self._closed:
                 wait = left if wait is None else min(wait, left)
             elif oldest is None or members[0].arrived < best:
@@ -150,7 +173,16 @@ class BatchQueue:
         if batch.members:
             batch.waited = now - batch.members[0].arrived
         self._running[group] += 1
+        batch.taken = now
         return batch
+
+    def _expect_company(self, batch: Batch) -> None:
+        self._company.pop(batch.group, None)
+        if len(self._company) >= _MOST_REMEMBERED:
+            self._company.clear()
+        if len(batch.members) > 1:
+            rows = sum(member.rows for member in batch.members)
+            self._company[batch.group] = _Company(rows, _PATIENCE * (self._clock() - batch.taken))
 
     def _left(self, group: Hashable, prediction: Prediction) -> None:
         if not self._groups[group]:

@@ -186,7 +186,32 @@ def test_a_full_batch_does_not_wait(make, clock):
     assert next_batch(queue) == list(predictions)
 
 
-def test_half_of_the_workers_are_kept_for_other_lengths(make, clock):
+def test_those_who_have_just_been_answered_are_waited_for_a_little(make, clock):
+    queue = make(workers=2)
+    put(queue, clock, *(prediction("a") for _ in range(3)))
+    batch = queue.take(block=False)
+    clock.now += 1.0
+    queue.done(batch)
+    first, second, third = (prediction("b") for _ in range(3))
+    queue.put(first)
+    assert queue.take(block=False) is None
+    clock.now += 0.05
+    queue.put(second)
+    assert queue.take(block=False) is None
+    queue.put(third)
+    batch = queue.take(block=False)
+    assert batch.members == [first, second, third]  # as many as before
+    clock.now += 1.0
+    queue.done(batch)
+    queue.put(first)
+    assert queue.take(block=False) is None
+    clock.now += 0.1
+    assert next_batch(queue) == [first]  # a tenth of the last batch's time is over
+    queue.put(second)
+    assert next_batch(queue) == [second]  # nobody is waited for after one who was alone
+
+
+def test_one_worker_is_kept_for_other_lengths(make, clock):
     queue = make(workers=2, max_batch_size=1)
     short, short_too, long = put(queue, clock, prediction("a"), prediction("b"), prediction("x" * 999))
     running = queue.take(block=False)
