@@ -153,19 +153,18 @@ class RestInterface:
     async def _answer(
         self, body: bytes, name: str, version: int | None, label: str | None, method: str, deadline: float
     ) -> bytes:
+        long = len(body) > _LONG
         if method != "predict":
-            document = parse_object(body, self.limits.json_depth)
-            check_examples(document, method)
+            document = await _run(long, deadline, _examples, body, self.limits.json_depth, method)
             with self.registry.use(name, version, label) as servable:
                 refuse_method(servable, str(document.get("signature_name", "")), method)
-        long = len(body) > _LONG
-        parsed = await _run(long, parse_body, body, self.limits.json_depth)
+        parsed = await _run(long, deadline, parse_body, body, self.limits.json_depth)
         with self.registry.use(name, version, label) as servable:
             signature = servable.signature(parsed.signature)
-            inputs = await _run(long, arrays_from_body, parsed, servable.inputs[signature], self.limits)
+            inputs = await _run(long, deadline, arrays_from_body, parsed, servable.inputs[signature], self.limits)
             outputs = await self.predictor.predict(servable, signature, inputs, deadline)
             large = sum(array.nbytes for array in outputs.values()) > _LONG
-            return await _run(large, response_body, outputs, parsed.row_format)
+            return await _run(large, deadline, response_body, outputs, parsed.row_format)
 
     def _health(self, exchange: HttpExchange) -> tuple[bytes, int, bytes]:
         status = "draining" if self.draining else "ok"
@@ -177,8 +176,21 @@ class RestInterface:
         return self.metrics.page(), 200, self.metrics.content_type.encode()
 
 
-async def _run(aside: bool, function: Any, *arguments: Any) -> Any:
-    return await asyncio.to_thread(function, *arguments) if aside else function(*arguments)
+async def _run(aside: bool, deadline: float, function: Any, *arguments: Any) -> Any:
+    """Calls a function, beside the event loop where it may take long; nobody waits for it beyond the deadline."""
+    if not aside:
+        return function(*arguments)
+    try:
+        async with asyncio.timeout(max(0.0, deadline - time.monotonic())):
+            return await asyncio.to_thread(function, *arguments)
+    except TimeoutError:
+        raise RequestError("Timed out reading the request or writing the answer", "DEADLINE_EXCEEDED") from None
+
+
+def _examples(body: bytes, most_deep: int, method: str) -> dict[str, Any]:
+    document = parse_object(body, most_deep)
+    check_examples(document, method)
+    return document
 
 
 async def _unless_gone(exchange: HttpExchange, work: Any) -> bytes:
