@@ -6,7 +6,7 @@ would run.
     What is served
     model_argument.py   what the command line's MODEL means;  models_config.py  the same for models.config
     servable.py         one loaded SavedModel: numpy arrays in, numpy arrays out;  warm_up.py  its first requests
-    model_version.py    a version and its state;  version_state.py, version_policy.py
+    version_folders.py  the numbered folders;  model_version.py  a version and its state;  version_state.py, version_policy.py
     served_model.py     the versions of a model, which come and go while requests run
     registry.py         the models by name;  model_watcher.py  the thread that looks for new versions
 

@@ -102,7 +102,7 @@ def entries_from_file(path: Path) -> list[ModelEntry]:
         if wrong:
             raise UserError(f"{path}: {wrong}", expected, "mend the entry in that file")
         policy = _policy(model.model_version_policy)
-        entries.append(ModelEntry(model.name, base.resolve(), policy=policy, labels=dict(model.version_labels)))
+        entries.append(ModelEntry(model.name, base.absolute(), policy=policy, labels=dict(model.version_labels)))
     if not entries:
         raise UserError(f"{path} names no model", expected, "see apps/serving/models.config")
     return entries

@@ -30,7 +30,8 @@ class Servable:
     """
 
     def __init__(self, name: str, version: int, path: Path):
-        self.name, self.version, self.path = name, version, Path(path)
+        # A symbolic link may be set to another folder in between: graph and weights are read from one.
+        self.name, self.version, self.path = name, version, Path(path).resolve()
         definitions = self._read_signatures()
         self._functions = self._load()
         self.metadata = {key: _signature_json(definition) for key, definition in sorted(definitions.items())}

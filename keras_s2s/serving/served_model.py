@@ -10,6 +10,7 @@ from keras_s2s.errors import UserError
 from keras_s2s.serving.model_version import ModelVersion, files_of
 from keras_s2s.serving.request_error import RequestError
 from keras_s2s.serving.servable import Servable
+from keras_s2s.serving.version_folders import complete_versions
 from keras_s2s.serving.version_policy import VersionPolicy
 from keras_s2s.serving.version_state import VersionState
 
@@ -43,6 +44,7 @@ class ServedModel:
         self._load, self._policy, self._labels = load, policy or VersionPolicy(), dict(labels or {})
         self._versions: dict[int, ModelVersion] = {}
         self._lock = threading.Lock()
+        self._warned: set[str] = set()
 
     def add(self, servable: Servable) -> None:
         """Serves one more version that is already loaded."""
@@ -61,7 +63,8 @@ class ServedModel:
         """
         if self.base is None:
             return False
-        found = complete_versions(self.base)
+        found, left_out = complete_versions(self.base)
+        self._warn(left_out)
         wanted = self._policy.choose(found) | (set(self._labels.values()) & found.keys())
         if not wanted:
             return False  # a folder that is empty for a moment is no reason to stop serving
@@ -75,6 +78,13 @@ class ServedModel:
                 _LOG.info("%s: version %d is being let go", self.name, number)
                 self._end_if_unused(self._versions[number])
         return any(changed) or bool(superfluous)
+
+    def _warn(self, warnings: list[str]) -> None:
+        """Logs what the last look did not find already."""
+        for warning in warnings:
+            if warning not in self._warned:
+                _LOG.warning("%s: %s", self.name, warning)
+        self._warned = set(warnings)
 
     def _bring_up(self, number: int, path: Path) -> bool:
         known = self._versions.get(number)
@@ -154,12 +164,3 @@ class ServedModel:
         if not found:
             raise RequestError(f"Could not find version {number} of model {self.name}", "NOT_FOUND")
         return sorted(found, key=lambda one: one.number, reverse=True)
-
-
-def complete_versions(base: Path) -> dict[int, Path]:
-    """The folders of a base folder that are a number and hold a graph."""
-    try:
-        folders = [folder for folder in base.iterdir() if folder.name.isdecimal() and folder.name.isascii()]
-    except OSError:
-        return {}
-    return {int(folder.name): folder for folder in folders if (folder / "saved_model.pb").is_file()}

@@ -38,6 +38,13 @@ model_config_list {{
     assert (c.policy, d.policy) == (VersionPolicy(latest=2), VersionPolicy())
 
 
+def test_a_relative_base_path_and_a_symbolic_link(base, tmp_path, monkeypatch):
+    (tmp_path / "current").symlink_to(base)
+    monkeypatch.chdir(tmp_path)
+    (entry,) = entries_from_file(config(tmp_path, 'model_config_list { config { name: "a" base_path: "current" } }'))
+    assert entry.base == tmp_path / "current"
+
+
 @pytest.mark.parametrize("text, message", [
     ("model_config_list { config { name: 3 } }", "cannot be read"),
     ("", "names no model"),
