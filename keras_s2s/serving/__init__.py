@@ -4,9 +4,11 @@ It needs TensorFlow and tensorflow-text, not the Python model: what answers here
 would run.
 
     What is served
-    model_argument.py   what the command line's MODEL means;  models_config.py  the same for models.config
+    model_entry.py      a model that is to be served, named by model_argument.py (the command line's MODEL) or
+                        models_config.py (TensorFlow Serving's file)
     servable.py         one loaded SavedModel: numpy arrays in, numpy arrays out;  warm_up.py  its first requests
-    version_folders.py  the numbered folders;  model_version.py  a version and its state;  version_state.py, version_policy.py
+    version_folders.py  the numbered folders;  version_policy.py  which of them are wanted
+    model_version.py    a version and its state;  version_state.py  the states
     served_model.py     the versions of a model, which come and go while requests run
     registry.py         the models by name;  model_watcher.py  the thread that looks for new versions
 

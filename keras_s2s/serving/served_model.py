@@ -3,7 +3,7 @@
 import contextlib
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 from keras_s2s.errors import UserError
@@ -56,6 +56,9 @@ class ServedModel:
     def refresh(self) -> bool:
         """Looks at the folder: loads what is new, lets go what is no longer wanted.
 
+        What is wrong with the folder is logged when it is seen first: a number that is too large or there twice, a
+        version that a label or the policy names and that is missing.
+
         One thread may call this at a time; requests go on meanwhile.
 
         Returns:
@@ -64,7 +67,7 @@ class ServedModel:
         if self.base is None:
             return False
         found, left_out = complete_versions(self.base)
-        self._warn(left_out)
+        self._warn([*left_out, *self._missing(found)])
         wanted = self._policy.choose(found) | (set(self._labels.values()) & found.keys())
         if not wanted:
             return False  # a folder that is empty for a moment is no reason to stop serving
@@ -78,6 +81,13 @@ class ServedModel:
                 _LOG.info("%s: version %d is being let go", self.name, number)
                 self._end_if_unused(self._versions[number])
         return any(changed) or bool(superfluous)
+
+    def _missing(self, found: Collection[int]) -> list[str]:
+        """What is asked for by number and not there. It may come; nobody else would say that it was misspelt."""
+        wanted = dict.fromkeys(self._policy.specific, "the version policy")
+        wanted.update((version, f"the label {label}") for label, version in self._labels.items())
+        return [f"there is no version {version}, which {who} names, in {self.base}"
+                for version, who in sorted(wanted.items()) if version not in found]
 
     def _warn(self, warnings: list[str]) -> None:
         """Logs what the last look did not find already."""

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from keras_s2s.errors import UserError
+from keras_s2s.serving.model_entry import ModelEntry
 from keras_s2s.serving.model_watcher import ModelWatcher
-from keras_s2s.serving.models_config import ModelEntry, entries_from_arguments, entries_from_file
+from keras_s2s.serving.models_config import entries_from_arguments, entries_from_file
 from keras_s2s.serving.registry import Registry
 from keras_s2s.serving.servable import DEFAULT_SIGNATURE
 from keras_s2s.serving.served_model import ServedModel

@@ -211,6 +211,24 @@ def test_a_number_that_grpc_has_no_room_for_is_ignored(base, write, caplog):
         assert caplog.text.count(f"{folder} is ignored: the largest version is 9223372036854775807") == 1
 
 
+def test_versions_that_are_asked_for_and_missing_are_named_once(base, write, caplog):
+    write(1)
+    model = ServedModel("dates", base, Loader(), VersionPolicy(specific=(1, 7)), {"stable": 1, "canary": 5})
+    model.refresh()
+    model.refresh()
+    assert [record.getMessage() for record in caplog.records if record.levelname == "WARNING"] == [
+        f"dates: there is no version 5, which the label canary names, in {base}",
+        f"dates: there is no version 7, which the version policy names, in {base}"]
+    caplog.clear()
+    write(5)
+    model.refresh()
+    assert served(model, label="canary") == 5
+    (base / "5" / "saved_model.pb").unlink()
+    model.refresh()
+    assert "there is no version 5" in caplog.text  # it was taken away, which is news
+    assert "there is no version 7" not in caplog.text
+
+
 def test_one_version_twice(base, write, caplog):
     write("01")
     write("001")
