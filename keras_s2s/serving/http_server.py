@@ -1,6 +1,7 @@
 """uvicorn, made to stop without losing a request."""
 
 import asyncio
+import functools
 import time
 from collections.abc import Callable
 from types import FrameType
@@ -8,6 +9,10 @@ from typing import Any
 
 import uvicorn
 
+from keras_s2s.serving.http_protocol import HttpProtocol
+
+# How much longer than a body may take its connection is kept: so that it gets the answer that it took too long.
+_GRACE = 5.0
 # How long a connection may be silent after the signal to stop before it counts as done with.
 _SILENCE = 0.5
 
@@ -22,6 +27,7 @@ class HttpServer(uvicorn.Server):
         busy: Whether requests are running.
         on_drain: Called when the signal has come.
         on_start: Called when the server listens and signals are heard. Default: nothing.
+        body_seconds: How long a body may take to arrive. Default: 60.
     """
 
     def __init__(
@@ -31,10 +37,13 @@ class HttpServer(uvicorn.Server):
         busy: Callable[[], bool],
         on_drain: Callable[[], None],
         on_start: Callable[[], None] = lambda: None,
+        body_seconds: float = 60.0,
     ):
+        protocol: Any = functools.partial(HttpProtocol, body_seconds=body_seconds + _GRACE)
         super().__init__(
             uvicorn.Config(
                 app,
+                http=protocol,
                 log_level="error",
                 access_log=False,
                 lifespan="off",

@@ -59,7 +59,9 @@ class RunningServer:
         self._grpc = GrpcServer(self._registry, self._predictor, options.limits, self._metrics)
         port = await self._grpc.start(options.host, wanted)
         seconds, busy = options.shutdown_seconds, lambda: self._rest.in_flight > 0
-        http = HttpServer(self._app, seconds, busy, self._drain, lambda: announce(port))
+        http = HttpServer(
+            self._app, seconds, busy, self._drain, lambda: announce(port), options.limits.timeout_seconds
+        )
         stopping = time.monotonic()
         try:
             await http.serve(sockets=[listener])

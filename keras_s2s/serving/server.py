@@ -1,6 +1,7 @@
 """The process behind `keras-s2s serve`."""
 
 import asyncio
+import contextlib
 import gc
 import json
 import logging
@@ -22,6 +23,8 @@ from keras_s2s.serving.served_model import ServedModel
 from keras_s2s.serving.server_options import ServerOptions
 from keras_s2s.serving.version_state import VersionState
 from keras_s2s.serving.warm_up import load_servable
+
+_MOST_FILES = 65_536
 
 
 def load_models(
@@ -112,6 +115,19 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+def allow_many_connections() -> None:
+    """Lets this process open as many files as it may: each connection is one, and 1,024 are soon in use."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = _MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, _MOST_FILES)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
 def _announcement(registry: Registry, host: str, port: int, grpc_port: int) -> str:
     shown = "127.0.0.1" if host in ("0.0.0.0", "::", "localhost") else host
     shown = f"[{shown}]" if ":" in shown else shown
@@ -143,6 +159,7 @@ def serve(models: Sequence[str], options: ServerOptions | None = None, **changes
     logging.getLogger("keras_s2s.serving").setLevel(logging.INFO)
     # A thread that has finished with TensorFlow gets the interpreter sooner than after the usual 5 ms.
     sys.setswitchinterval(0.0005)
+    allow_many_connections()
     with (
         listen(options.host, options.rest_port) as listener,
         tempfile.TemporaryDirectory(prefix="keras-s2s-") as scratch,
