@@ -6,8 +6,7 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
-from keras_s2s.errors import UserError
-from keras_s2s.serving.model_version import ModelVersion, files_of
+from keras_s2s.serving.model_version import ModelVersion
 from keras_s2s.serving.request_error import RequestError
 from keras_s2s.serving.servable import Servable
 from keras_s2s.serving.version_folders import complete_versions
@@ -22,7 +21,8 @@ class ServedModel:
     """The versions of one model.
 
     A new version is loaded beside the old one and takes over once it is available; the old one is let go when
-    the last request that uses it has ended. A version that does not load changes nothing but the status.
+    the last request that uses it has ended. A version that does not load changes nothing but the status. It is tried
+    again when its files change, and 10, 60, 300, 300, ... seconds later where the error may pass.
 
     Args:
         name: The model's name.
@@ -98,21 +98,19 @@ class ServedModel:
 
     def _bring_up(self, number: int, path: Path) -> bool:
         known = self._versions.get(number)
-        if known is not None and known.state is VersionState.AVAILABLE:
+        if known is not None and (known.state is VersionState.AVAILABLE or not known.worth_a_try(path)):
             return False
-        if known is not None and known.error and known.files == files_of(path):
-            return False  # it would fail again
-        version = ModelVersion(number, path)
+        version = ModelVersion(number, path, known)
         version.state = VersionState.LOADING
         with self._lock:
             self._versions[number] = version
         try:
             servable = self._load(self.name, number, path)
         except Exception as error:
-            said = " ".join((error.given if isinstance(error, UserError) else str(error)).split())[:500]
-            _LOG.warning("%s: version %d does not load: %s", self.name, number, said)
             with self._lock:
-                version.state, version.error = VersionState.END, said or type(error).__name__
+                pause = version.fail(error)
+            again = "not tried again until its files change" if pause is None else f"tried again in {pause:.0f} s"
+            _LOG.warning("%s: version %d does not load, %s: %s", self.name, number, again, version.error)
             return True
         with self._lock:
             version.servable, version.state = servable, VersionState.AVAILABLE
