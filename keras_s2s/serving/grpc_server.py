@@ -1,5 +1,7 @@
 """The gRPC side of the server."""
 
+import asyncio
+import time
 from typing import Any
 
 import grpc
@@ -15,6 +17,8 @@ from keras_s2s.serving.predictor import Predictor
 from keras_s2s.serving.registry import Registry
 
 _SERVICES = ("", "tensorflow.serving.PredictionService", "tensorflow.serving.ModelService")
+# How long no prediction must run until none is on its way any more.
+_SILENCE = 0.2
 
 
 class GrpcServer:
@@ -75,5 +79,16 @@ class GrpcServer:
         await self._health.enter_graceful_shutdown()
 
     async def stop(self, seconds: float) -> None:
-        """Takes no new calls, answers those that run, for so many seconds at most."""
-        await self._server.stop(seconds)
+        """Takes no new calls and answers the predictions that run, for so many seconds at most.
+
+        Other calls are ended then: one that watches the health of the server would go on for ever.
+        """
+        until = silent_since = time.monotonic()
+        until += seconds
+        ending = asyncio.ensure_future(self._server.stop(seconds))
+        while not ending.done() and time.monotonic() < min(until, silent_since + _SILENCE):
+            await asyncio.sleep(0.02)
+            if self._predictions.in_flight:
+                silent_since = time.monotonic()
+        await self._server.stop(None)
+        await ending

@@ -30,6 +30,7 @@ class RunningServer:
         self._rest = RestInterface(registry, self._predictor, options.limits, self._metrics)
         self._app = allow_origins(self._rest, options.cors) if options.cors else self._rest
         self._grpc: GrpcServer | None = None
+        self._http: HttpServer | None = None
         self._draining: set[asyncio.Task[None]] = set()
 
     @property
@@ -59,18 +60,20 @@ class RunningServer:
         self._grpc = GrpcServer(self._registry, self._predictor, options.limits, self._metrics)
         port = await self._grpc.start(options.host, wanted)
         seconds, busy = options.shutdown_seconds, lambda: self._rest.in_flight > 0
-        http = HttpServer(
+        self._http = HttpServer(
             self._app, seconds, busy, self._drain, lambda: announce(port), options.limits.timeout_seconds
         )
-        stopping = time.monotonic()
         try:
-            await http.serve(sockets=[listener])
-            stopping = time.monotonic()
+            await self._http.serve(sockets=[listener])
             await asyncio.gather(*self._draining)
         finally:
-            left = max(0.1, options.shutdown_seconds - (time.monotonic() - stopping))
-            await self._grpc.stop(left)
-            await asyncio.to_thread(self._predictor.close, left)
+            await self._grpc.stop(self.seconds_left())
+            await asyncio.to_thread(self._predictor.close, self.seconds_left())
+
+    def seconds_left(self) -> float:
+        """How many of the seconds for stopping are left; 0 where nobody gave a signal to stop."""
+        stop_at = self._http.stop_at if self._http else None
+        return 0.0 if stop_at is None else max(0.0, stop_at - time.monotonic())
 
     def _drain(self) -> None:
         self._rest.draining = True

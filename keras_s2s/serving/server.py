@@ -6,10 +6,12 @@ import gc
 import json
 import logging
 import shlex
+import signal
 import socket
 import sys
 import tempfile
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -82,8 +84,10 @@ def _load(entry: ModelEntry) -> ServedModel:
     return model
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A listening socket; port 0 takes a free one.
+def reserve_address(host: str, port: int) -> socket.socket:
+    """A socket that has the address, but does not listen yet; port 0 takes a free one.
+
+    Whoever connects before the models are loaded is refused, and knows to come again.
 
     Raises:
         UserError: The address cannot be had.
@@ -104,7 +108,6 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
-        listener.listen(2048)
     except OSError as error:
         listener.close()
         raise UserError(
@@ -161,7 +164,8 @@ def serve(models: Sequence[str], options: ServerOptions | None = None, **changes
     sys.setswitchinterval(0.0005)
     allow_many_connections()
     with (
-        listen(options.host, options.rest_port) as listener,
+        _ended_by_signals(),
+        reserve_address(options.host, options.rest_port) as listener,
         tempfile.TemporaryDirectory(prefix="keras-s2s-") as scratch,
     ):
         server_class = _server_class()
@@ -179,10 +183,23 @@ def serve(models: Sequence[str], options: ServerOptions | None = None, **changes
         try:
             with asyncio.Runner(loop_factory=server.loop_factory) as runner:
                 runner.run(server.run(listener, announce))
-        except KeyboardInterrupt:
-            pass
         finally:
-            watcher.stop()
+            watcher.stop(server.seconds_left())
+
+
+@contextlib.contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Ends what stands in it at Ctrl-C and SIGTERM, quietly and in order: while models are still being loaded, too."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # others cannot hear signals
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _server_class() -> Any:

@@ -39,12 +39,12 @@ def served(path):
     from keras_s2s.serving.registry import Registry
     from keras_s2s.serving.running_server import RunningServer
     from keras_s2s.serving.servable import Servable
-    from keras_s2s.serving.server import listen
+    from keras_s2s.serving.server import reserve_address
     from keras_s2s.serving.server_options import ServerOptions
 
     registry, grpc_port, loop = Registry(), queue.Queue(), asyncio.new_event_loop()
     registry.add(Servable("model", 1, path))
-    with listen("127.0.0.1", 0) as listener:
+    with reserve_address("127.0.0.1", 0) as listener:
         running = loop.create_task(RunningServer(registry, ServerOptions(rest_port=0)).run(listener, grpc_port.put))
 
         def run():

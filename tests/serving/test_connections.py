@@ -58,7 +58,7 @@ def serve(new_loop):
     from keras_s2s.serving.predictor import Predictor
     from keras_s2s.serving.registry import Registry
     from keras_s2s.serving.rest import RestInterface
-    from keras_s2s.serving.server import listen
+    from keras_s2s.serving.server import reserve_address
 
     running = []
 
@@ -66,7 +66,7 @@ def serve(new_loop):
         model, registry, up = FakeServable(), Registry(), threading.Event()
         registry.add(model)
         rest = RestInterface(registry, Predictor(BatchOptions(workers=1)), Limits(timeout_seconds=body_seconds))
-        listener = listen("127.0.0.1", 0)
+        listener = reserve_address("127.0.0.1", 0)
         address = listener.getsockname()
         server = HttpServer(rest, 1, lambda: False, lambda: None, up.set, body_seconds)
 
