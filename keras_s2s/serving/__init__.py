@@ -7,6 +7,7 @@ would run.
     model_entry.py      a model that is to be served, named by model_argument.py (the command line's MODEL) or
                         models_config.py (TensorFlow Serving's file)
     servable.py         one loaded SavedModel: numpy arrays in, numpy arrays out;  warm_up.py  its first requests
+    temporary_load_error.py  a failure to load that may pass
     version_folders.py  the numbered folders;  version_policy.py  which of them are wanted
     model_version.py    a version and its state;  version_state.py  the states
     served_model.py     the versions of a model, which come and go while requests run

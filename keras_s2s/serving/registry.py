@@ -14,12 +14,6 @@ class Registry:
     def __init__(self) -> None:
         self._models: dict[str, ServedModel] = {}
 
-    def add(self, servable: Servable) -> None:
-        """Serves a version that is already loaded, under its own name."""
-        if servable.name not in self._models:
-            self.add_model(ServedModel(servable.name))
-        self._models[servable.name].add(servable)
-
     def add_model(self, model: ServedModel) -> None:
         """Serves a model."""
         # Replaced, not changed: another thread may be reading the old one.

@@ -47,13 +47,11 @@ def test_a_version_in_the_path(client):
 def test_the_newest_version_is_the_default(toy_path):
     from starlette.testclient import TestClient
 
-    from keras_s2s.serving.registry import Registry
     from keras_s2s.serving.rest import create_app
     from keras_s2s.serving.servable import Servable
+    from tests.serving.registry_of import registry_of
 
-    registry = Registry()
-    for version in (10, 9):
-        registry.add(Servable("a model", version, toy_path / "3"))
+    registry = registry_of(*(Servable("a model", version, toy_path / "3") for version in (10, 9)))
     with TestClient(create_app(registry)) as client:
         status = client.get("/v1/models/a%20model").json()["model_version_status"]
         assert [state["version"] for state in status] == ["10", "9"]
@@ -78,16 +76,14 @@ def held_back(toy_path, monkeypatch, batching, limits=None):
     from starlette.testclient import TestClient
 
     from keras_s2s.serving.predictor import Predictor
-    from keras_s2s.serving.registry import Registry
     from keras_s2s.serving.rest import create_app
     from keras_s2s.serving.servable import Servable
+    from tests.serving.registry_of import registry_of
 
     servable = Servable("toy", 1, toy_path / "3")
     held, predict = threading.Event(), servable.predict
     monkeypatch.setattr(servable, "predict", lambda *arguments: held.wait(30) and predict(*arguments))
-    registry = Registry()
-    registry.add(servable)
-    app = create_app(registry, limits, predictor=Predictor(batching))
+    app = create_app(registry_of(servable), limits, predictor=Predictor(batching))
     return held, TestClient(app), app
 
 

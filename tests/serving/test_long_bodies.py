@@ -29,8 +29,8 @@ def slow(monkeypatch):
 )
 def test_time_is_up_while_a_body_is_read(slow, method, reader):
     from keras_s2s.serving.limits import Limits
-    from keras_s2s.serving.registry import Registry
     from keras_s2s.serving.rest import create_app
+    from tests.serving.registry_of import registry_of
 
     class Fake:
         name, version, inputs = "toy", 1, {"serving_default": {}}
@@ -38,10 +38,8 @@ def test_time_is_up_while_a_body_is_read(slow, method, reader):
         def signature(self, name):
             return "serving_default"
 
-    registry = Registry()
-    registry.add(Fake())
     threads = slow(reader)
-    with TestClient(create_app(registry, Limits(timeout_seconds=0.3))) as client:
+    with TestClient(create_app(registry_of(Fake()), Limits(timeout_seconds=0.3))) as client:
         content = b'{"instances": ["' + b"x" * 40_000 + b'"]}'
         response = client.post(f"/v1/models/toy:{method}", content=content)
         assert (response.status_code, "Timed out" in response.json()["error"]) == (504, True)
