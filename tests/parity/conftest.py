@@ -36,7 +36,6 @@ def serve_folder():
 @contextlib.contextmanager
 def served(path):
     """A SavedModel on the local server, in a thread; gives the ports of REST and gRPC."""
-    from keras_s2s.serving.registry import Registry
     from keras_s2s.serving.running_server import RunningServer
     from keras_s2s.serving.servable import Servable
     from keras_s2s.serving.server import reserve_address
