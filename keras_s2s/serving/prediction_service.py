@@ -2,24 +2,27 @@
 
 import asyncio
 import time
+from collections.abc import Mapping
 from typing import Any
 
 import grpc
+import numpy as np
 from tensorflow_serving.apis import get_model_metadata_pb2, predict_pb2, prediction_service_pb2_grpc
 
+from keras_s2s.serving.aside import LARGE, run_aside
 from keras_s2s.serving.grpc_errors import answered
 from keras_s2s.serving.limits import Limits
 from keras_s2s.serving.metrics import Metrics
 from keras_s2s.serving.predict_json import check_arrays
-from keras_s2s.serving.predict_proto import arrays_from_request, fill_tensor
+from keras_s2s.serving.predict_proto import arrays_from_request, fill_tensor, largest_input
 from keras_s2s.serving.predictor import Predictor
 from keras_s2s.serving.registry import Registry
 from keras_s2s.serving.request_error import RequestError
 from keras_s2s.serving.servable import DEFAULT_SIGNATURE, Servable
+from keras_s2s.serving.tensor_spec import TensorSpec
 from keras_s2s.serving.unsupported import refuse_method, refuse_multi_inference
 
 _SIGNATURES = "signature_def"
-_LONG = 32 * 1024
 
 
 class PredictionService(prediction_service_pb2_grpc.PredictionServiceServicer):
@@ -65,18 +68,20 @@ class PredictionService(prediction_service_pb2_grpc.PredictionServiceServicer):
             raise RequestError(f"{self.in_flight} requests are running: try again later", "UNAVAILABLE")
         left = context.time_remaining()
         seconds = self._limits.timeout_seconds if left is None else min(left, self._limits.timeout_seconds)
+        deadline = started + seconds
         with self._use(request.model_spec) as servable:
             signature = request.model_spec.signature_name or DEFAULT_SIGNATURE
             if signature not in servable.inputs:
                 raise RequestError(f'Serving signature key "{signature[:80]}" not found.', "FAILED_PRECONDITION")
             wanted = _outputs_wanted(request.output_filter, servable.definitions[signature])
-            inputs = arrays_from_request(request, servable.inputs[signature], self._limits)
-            check_arrays(inputs, servable.inputs[signature], self._limits)
-            outputs = await self._predictor.predict(servable, signature, inputs, started + seconds)
+            large = max(request.ByteSize(), largest_input(request)) > LARGE
+            inputs = await run_aside(large, deadline, _arrays, request, servable.inputs[signature], self._limits)
+            outputs = await self._predictor.predict(servable, signature, inputs, deadline)
             chosen = {output: outputs[output] for output in wanted or outputs}
-            large = sum(array.nbytes for array in chosen.values()) > _LONG
-            arguments = (request.model_spec.name, signature, servable, chosen)
-            return await asyncio.to_thread(_response, *arguments) if large else _response(*arguments)
+            large = sum(array.nbytes for array in chosen.values()) > LARGE
+            return await run_aside(
+                large, deadline, _response, request.model_spec.name, signature, servable, chosen
+            )
 
     async def GetModelMetadata(self, request: Any, context: grpc.aio.ServicerContext) -> Any:
         """The signatures of a model."""
@@ -148,6 +153,12 @@ def _outputs_wanted(names: Any, definition: Any) -> list[str]:
             raise RequestError(f"duplicate output tensor alias: {name}")
         wanted.append(name)
     return wanted
+
+
+def _arrays(request: Any, specs: Mapping[str, TensorSpec], limits: Limits) -> dict[str, np.ndarray]:
+    arrays = arrays_from_request(request, specs, limits)
+    check_arrays(arrays, specs, limits)
+    return arrays
 
 
 def _response(name: str, signature: str, servable: Servable, outputs: Any) -> Any:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from keras_s2s.serving import api_page
+from keras_s2s.serving.aside import LARGE, run_aside
 from keras_s2s.serving.http_exchange import HttpExchange, decoded
 from keras_s2s.serving.json_body import parse_object
 from keras_s2s.serving.limits import Limits
@@ -27,8 +28,6 @@ _PREDICT_PATH = re.compile(_MODEL + r":(?P<method>predict|classify|regress)", re
 _MODEL_PATH = re.compile(_MODEL + r"(?P<metadata>/(?i:metadata))?", re.ASCII)
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _LONGEST_PATH = 200
-# Longer bodies are parsed, and larger answers written, beside the event loop.
-_LONG = 32 * 1024
 # A client that is still there after so many seconds is watched, in case it goes away.
 _PATIENCE = 0.05
 _LOG = logging.getLogger("keras_s2s.serving")
@@ -153,18 +152,18 @@ class RestInterface:
     async def _answer(
         self, body: bytes, name: str, version: int | None, label: str | None, method: str, deadline: float
     ) -> bytes:
-        long = len(body) > _LONG
+        long = len(body) > LARGE
         if method != "predict":
-            document = await _run(long, deadline, _examples, body, self.limits.json_depth, method)
+            document = await run_aside(long, deadline, _examples, body, self.limits.json_depth, method)
             with self.registry.use(name, version, label) as servable:
                 refuse_method(servable, str(document.get("signature_name", "")), method)
-        parsed = await _run(long, deadline, parse_body, body, self.limits.json_depth)
+        parsed = await run_aside(long, deadline, parse_body, body, self.limits.json_depth)
         with self.registry.use(name, version, label) as servable:
             signature = servable.signature(parsed.signature)
-            inputs = await _run(long, deadline, arrays_from_body, parsed, servable.inputs[signature], self.limits)
+            inputs = await run_aside(long, deadline, arrays_from_body, parsed, servable.inputs[signature], self.limits)
             outputs = await self.predictor.predict(servable, signature, inputs, deadline)
-            large = sum(array.nbytes for array in outputs.values()) > _LONG
-            return await _run(large, deadline, response_body, outputs, parsed.row_format)
+            large = sum(array.nbytes for array in outputs.values()) > LARGE
+            return await run_aside(large, deadline, response_body, outputs, parsed.row_format)
 
     def _health(self, exchange: HttpExchange) -> tuple[bytes, int, bytes]:
         status = "draining" if self.draining else "ok"
@@ -174,17 +173,6 @@ class RestInterface:
         if exchange.path != exchange.plain_path:
             return f"Unexpected path: {exchange.path[:_LONGEST_PATH]}".encode(), 400, b"text/plain"
         return self.metrics.page(), 200, self.metrics.content_type.encode()
-
-
-async def _run(aside: bool, deadline: float, function: Any, *arguments: Any) -> Any:
-    """Calls a function, beside the event loop where it may take long; nobody waits for it beyond the deadline."""
-    if not aside:
-        return function(*arguments)
-    try:
-        async with asyncio.timeout(max(0.0, deadline - time.monotonic())):
-            return await asyncio.to_thread(function, *arguments)
-    except TimeoutError:
-        raise RequestError("Timed out reading the request or writing the answer", "DEADLINE_EXCEEDED") from None
 
 
 def _examples(body: bytes, most_deep: int, method: str) -> dict[str, Any]:

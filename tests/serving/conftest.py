@@ -121,6 +121,47 @@ def predict(client):
     return call
 
 
+@pytest.fixture(scope="module")
+def toy(toy_path):
+    """The toy, loaded."""
+    from keras_s2s.serving.servable import Servable
+
+    return Servable("toy", 3, toy_path / "3")
+
+
+@pytest.fixture(scope="module")
+def running(toy):
+    """A gRPC server of the toy as version 3, with a label."""
+    from keras_s2s.serving.registry import Registry
+    from keras_s2s.serving.served_model import ServedModel
+    from tests.serving.grpc_toy import Running
+
+    registry = Registry()
+    model = ServedModel("toy", labels={"stable": 3})
+    model.add(toy)
+    registry.add_model(model)
+    running = Running(registry)
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def channel(running):
+    """A channel to it."""
+    import grpc
+
+    with grpc.insecure_channel(f"127.0.0.1:{running.port}") as channel:
+        yield channel
+
+
+@pytest.fixture(scope="module")
+def predictions(channel):
+    """Its PredictionService."""
+    from tensorflow_serving.apis import prediction_service_pb2_grpc
+
+    return prediction_service_pb2_grpc.PredictionServiceStub(channel)
+
+
 @pytest.fixture
 def in_threads():
     """Runs a function of an index in n threads at once and returns the results in order."""
