@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 from keras_s2s.serving.model_version import ModelVersion
-from keras_s2s.serving.request_error import RequestError
+from keras_s2s.serving.request_error import RequestError, shortened
 from keras_s2s.serving.servable import Servable
 from keras_s2s.serving.version_folders import complete_versions
 from keras_s2s.serving.version_policy import VersionPolicy
@@ -147,7 +147,7 @@ class ServedModel:
     def _hold(self, version: int | None, label: str | None) -> ModelVersion:
         if label is not None:
             if label not in self._labels:
-                raise RequestError(f"Unrecognized servable version label: {label}")
+                raise RequestError(f"Unrecognized servable version label: {shortened(label)}")
             version = self._labels[label]
         with self._lock:
             available = [one for one in self._versions.values() if one.state is VersionState.AVAILABLE]
