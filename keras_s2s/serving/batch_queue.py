@@ -61,36 +61,37 @@ class BatchQueue:
         self._options, self._clock = options, clock
         self._groups: dict[Hashable, deque[Prediction]] = {}
         self._running: Counter[Hashable] = Counter()
-        self._waiting: Counter[Hashable] = Counter()
+        # How many pieces of each request wait, for each signature of each version.
+        self._waiting: dict[Hashable, Counter[Prediction]] = {}
         self._company: dict[Hashable, _Company] = {}
         self._most_at_once = max(1, options.workers - 1)
         self._closed = False
         self._changed = threading.Condition()
 
     def __len__(self) -> int:
-        return sum(self._waiting.values())
+        return sum(map(len, self._waiting.values()))
 
-    def put(self, prediction: Prediction) -> None:
-        """Adds a prediction.
+    def put(self, *pieces: Prediction) -> None:
+        """Adds a request: one prediction, or all the pieces that it was cut into.
 
         Raises:
-            RequestError: UNAVAILABLE, where too many wait for this signature or the queue is closed.
+            RequestError: UNAVAILABLE, where too many requests wait for this signature or the queue is closed.
         """
         with self._changed:
             if self._closed:
                 raise RequestError("the server is shutting down", "UNAVAILABLE")
-            queue = _queue(prediction)
-            if self._waiting[queue] >= self._options.max_enqueued_requests:
-                waiting = self._waiting[queue]
+            queue = _queue(pieces[0])
+            waiting = len(self._waiting.get(queue, ()))
+            if waiting >= self._options.max_enqueued_requests:
                 raise RequestError(
                     f"the batch scheduling queue is full: {waiting} requests are waiting; try again later",
                     "UNAVAILABLE",
                 )
-            prediction.arrived = self._clock()
-            group = prediction.companions(self._options.smallest_length)
-            self._groups.setdefault(group, deque()).append(prediction)
-            self._waiting[queue] += 1
-            self._changed.notify()
+            for piece in pieces:
+                piece.arrived = self._clock()
+                self._groups.setdefault(piece.companions(self._options.smallest_length), deque()).append(piece)
+            self._waiting.setdefault(queue, Counter()).update(piece.request for piece in pieces)
+            self._changed.notify(len(pieces))
 
     def remove(self, prediction: Prediction) -> bool:
         """Takes a prediction out again, as nobody wants its answer any more. False: it is no longer waiting."""
@@ -187,8 +188,11 @@ class BatchQueue:
         if not self._groups[group]:
             del self._groups[group]
         queue = _queue(prediction)
-        self._waiting[queue] -= 1
-        if not self._waiting[queue]:
+        requests = self._waiting[queue]
+        requests[prediction.request] -= 1
+        if not requests[prediction.request]:
+            del requests[prediction.request]
+        if not requests:
             del self._waiting[queue]
         if self._closed:
             self._changed.notify_all()

@@ -71,7 +71,9 @@ class Predictor:
                 lengths = np.maximum(lengths, [max(map(len, np.ravel(row)), default=0) for row in array])
         order = np.argsort(lengths, kind="stable")
         pieces = [
-            Prediction(servable, signature, {name: array[rows] for name, array in inputs.items()}, deadline)
+            Prediction(
+                servable, signature, {name: array[rows] for name, array in inputs.items()}, deadline, request=whole
+            )
             for rows in self._places(order, lengths)
         ]
         answers = await self._compute(pieces, deadline)
@@ -104,7 +106,7 @@ class Predictor:
                 future: asyncio.Future[Outputs] = loop.create_future()
                 piece.answer = _Answer(loop, future)
                 futures.append(future)
-                self.queue.put(piece)
+            self.queue.put(*pieces)
             if deadline is not None:
                 timer = loop.call_later(max(0.0, deadline - time.monotonic()), _time_is_up, futures)
             return [await future for future in futures]

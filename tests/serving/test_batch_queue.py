@@ -149,6 +149,21 @@ def test_a_full_queue_refuses_and_others_have_their_own(make, clock):
     queue.put(prediction("d"))
 
 
+def test_a_request_in_pieces_counts_once_until_its_last_piece_runs(make, clock):
+    queue = make(max_enqueued_requests=1, max_batch_size=2)
+    whole = prediction("a", "b", "c", "d", "e", "f")
+    pieces = [Prediction(MODEL, "serving_default", {"text": rows}, request=whole)
+              for rows in np.split(whole.inputs["text"], 3)]
+    queue.put(*pieces)
+    for piece in pieces:
+        assert len(queue) == 1
+        with pytest.raises(RequestError, match="1 requests are waiting"):
+            queue.put(prediction("g"))
+        assert next_batch(queue) == [piece]
+    assert len(queue) == 0
+    queue.put(prediction("g"))
+
+
 def test_who_cancels_leaves_the_queue(make, clock):
     queue = make()
     first, second = put(queue, clock, prediction("a"), prediction("b"))

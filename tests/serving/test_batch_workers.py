@@ -97,6 +97,12 @@ def ask(predictor, model, *texts, seconds=None):
     return predictor.predict(model, "default", inputs, deadline)
 
 
+def test_a_request_of_more_pieces_than_requests_may_wait(predictor, run_async):
+    texts = [f"t{index}" for index in range(4 * 8 + 5)]
+    answer = run_async(ask(predictor, Echo(), *texts))
+    assert answer["text"].tolist() == [text.upper().encode() for text in texts]
+
+
 def test_those_who_wait_go_together(predictor, run_async):
     model = Echo()
 
@@ -183,21 +189,27 @@ def test_long_texts_run_in_smaller_pieces_or_are_refused(run_async):
     predictor.close()
 
 
-def test_pieces_that_find_no_place_take_the_others_with_them(predictor, run_async):
+def test_a_request_that_finds_no_place_leaves_no_pieces(predictor, run_async):
     model = Echo()
 
     async def main():
         model.gate.clear()
-        running = asyncio.create_task(ask(predictor, model, "running"))
+        running = [asyncio.create_task(ask(predictor, model, "running"))]
         while not model.calls:
             await asyncio.sleep(0.001)
-        with pytest.raises(RequestError, match="full"):
-            await ask(predictor, model, *["x"] * 40)  # ten pieces, eight places
+        running += [asyncio.create_task(ask(predictor, model, *["x"] * 40)) for _ in range(8)]  # ten pieces each
+        await asyncio.sleep(0.01)
+        with pytest.raises(RequestError, match="full: 8 requests"):
+            await ask(predictor, model, *["y"] * 40)
+        for one in running[1:]:
+            one.cancel()
+        await asyncio.sleep(0.01)
         assert len(predictor.queue) == 0
         model.gate.set()
-        await running
+        await running[0]
 
     run_async(main())
+    assert model.calls == [[b"running"]]
 
 
 def test_closing_answers_what_was_accepted(run_async):
