@@ -50,7 +50,7 @@ class Metrics:
         self._queue_length = Gauge(
             "keras_s2s_queue_length", "Requests that wait for a worker.", registry=self._registry)
         self.in_flight = Gauge(
-            "keras_s2s_requests_in_flight", "Requests being read or answered.", registry=self._registry)
+            "keras_s2s_requests_in_flight", "Predictions being read, computed or answered.", registry=self._registry)
         self._registry.register(_RequestCount(self._requests))
 
     def queue_length(self, read: Callable[[], int]) -> None:

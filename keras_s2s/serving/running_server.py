@@ -3,15 +3,15 @@
 import asyncio
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from keras_s2s.serving.admission import Admission
 from keras_s2s.serving.grpc_server import GrpcServer
 from keras_s2s.serving.http_server import HttpServer
-from keras_s2s.serving.metrics import Metrics
 from keras_s2s.serving.predictor import Predictor
 from keras_s2s.serving.registry import Registry
-from keras_s2s.serving.rest import RestInterface, allow_origins
+from keras_s2s.serving.rest import RestInterface
 from keras_s2s.serving.server_options import ServerOptions
 
 
@@ -25,10 +25,9 @@ class RunningServer:
 
     def __init__(self, registry: Registry, options: ServerOptions):
         self._options, self._registry = options, registry
-        self._metrics = Metrics()
-        self._predictor = Predictor(options.batching, self._metrics)
-        self._rest = RestInterface(registry, self._predictor, options.limits, self._metrics)
-        self._app = allow_origins(self._rest, options.cors) if options.cors else self._rest
+        self._admission = Admission(registry, options.limits)
+        self._predictor = Predictor(options.batching, self._admission.metrics)
+        self._rest = RestInterface(registry, self._predictor, self._admission)
         self._grpc: GrpcServer | None = None
         self._http: HttpServer | None = None
         self._draining: set[asyncio.Task[None]] = set()
@@ -57,11 +56,12 @@ class RunningServer:
         wanted = options.grpc_port
         if wanted is None:
             wanted = 8500 if options.rest_port else 0
-        self._grpc = GrpcServer(self._registry, self._predictor, options.limits, self._metrics)
+        self._grpc = GrpcServer(self._registry, self._predictor, self._admission)
         port = await self._grpc.start(options.host, wanted)
-        seconds, busy = options.shutdown_seconds, lambda: self._rest.in_flight > 0
+        seconds, busy = options.shutdown_seconds, lambda: self._admission.in_flight > 0
+        app = with_origins(self._rest, options.cors)
         self._http = HttpServer(
-            self._app, seconds, busy, self._drain, lambda: announce(port), options.limits.timeout_seconds
+            app, seconds, busy, self._drain, lambda: announce(port), options.limits.timeout_seconds
         )
         try:
             await self._http.serve(sockets=[listener])
@@ -81,3 +81,13 @@ class RunningServer:
         for work in (grpc.drain(), grpc.stop(self._options.shutdown_seconds)):
             task = asyncio.ensure_future(work)
             self._draining.add(task)
+
+
+def with_origins(app: Any, origins: Sequence[str]) -> Any:
+    """The application, callable from web pages of these origins."""
+    if not origins:
+        return app
+    from starlette.middleware.cors import CORSMiddleware
+
+    return CORSMiddleware(
+        app, allow_origins=list(origins), allow_methods=["GET", "POST"], allow_headers=["Content-Type"])

@@ -90,9 +90,9 @@ def toy_path(tmp_path_factory):
 def app(toy_path):
     """The application with the toy under the name `toy`, small limits."""
     from keras_s2s.serving.limits import Limits
-    from keras_s2s.serving.rest import create_app
     from keras_s2s.serving.servable import Servable
     from tests.serving.registry_of import registry_of
+    from tests.serving.rest_app import create_app
 
     registry = registry_of(Servable("toy", 3, toy_path / "3"))
     limits = Limits(body_bytes=20_000, rows=16, text_bytes=10_000, json_depth=100)

@@ -11,21 +11,21 @@ class Running:
     """A gRPC server in a thread, with the toy as version 3 and a label."""
 
     def __init__(self, registry):
+        from keras_s2s.serving.admission import Admission
         from keras_s2s.serving.batch_options import BatchOptions
         from keras_s2s.serving.grpc_server import GrpcServer
         from keras_s2s.serving.limits import Limits
-        from keras_s2s.serving.metrics import Metrics
         from keras_s2s.serving.predictor import Predictor
 
-        self.metrics = Metrics()
+        self.admission = Admission(registry, Limits(rows=16, text_bytes=10_000, body_bytes=200_000))
+        self.metrics = self.admission.metrics
         self.predictor = Predictor(BatchOptions(workers=1), self.metrics)
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.thread.start()
-        limits = Limits(rows=16, text_bytes=10_000, body_bytes=200_000)
 
         async def start():
-            self.server = GrpcServer(registry, self.predictor, limits, self.metrics)
+            self.server = GrpcServer(registry, self.predictor, self.admission)
             return await self.server.start("127.0.0.1", 0)
 
         self.port = self.run(start())

@@ -47,9 +47,9 @@ def test_a_version_in_the_path(client):
 def test_the_newest_version_is_the_default(toy_path):
     from starlette.testclient import TestClient
 
-    from keras_s2s.serving.rest import create_app
     from keras_s2s.serving.servable import Servable
     from tests.serving.registry_of import registry_of
+    from tests.serving.rest_app import create_app
 
     registry = registry_of(*(Servable("a model", version, toy_path / "3") for version in (10, 9)))
     with TestClient(create_app(registry)) as client:
@@ -76,9 +76,9 @@ def held_back(toy_path, monkeypatch, batching, limits=None):
     from starlette.testclient import TestClient
 
     from keras_s2s.serving.predictor import Predictor
-    from keras_s2s.serving.rest import create_app
     from keras_s2s.serving.servable import Servable
     from tests.serving.registry_of import registry_of
+    from tests.serving.rest_app import create_app
 
     servable = Servable("toy", 1, toy_path / "3")
     held, predict = threading.Event(), servable.predict
@@ -111,14 +111,14 @@ def test_time_is_up(toy_path, monkeypatch):
         response = client.post("/v1/models/toy:predict", json={"instances": ["a"]})
         held.set()
     assert (response.status_code, "Timed out" in response.json()["error"]) == (504, True)
-    assert app.in_flight == 0
+    assert app.admission.in_flight == 0
 
 
 def test_health_and_draining(toy_path):
     from starlette.testclient import TestClient
 
     from keras_s2s.serving.registry import Registry
-    from keras_s2s.serving.rest import create_app
+    from tests.serving.rest_app import create_app
 
     app = create_app(Registry())
     with TestClient(app) as client:

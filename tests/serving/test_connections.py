@@ -56,16 +56,16 @@ def serve(new_loop):
     from keras_s2s.serving.http_server import HttpServer
     from keras_s2s.serving.limits import Limits
     from keras_s2s.serving.predictor import Predictor
-    from keras_s2s.serving.rest import RestInterface
     from keras_s2s.serving.server import reserve_address
     from tests.serving.registry_of import registry_of
+    from tests.serving.rest_app import RestApp
 
     running = []
 
     def start(body_seconds=60.0):
         model, up = FakeServable(), threading.Event()
         predictor = Predictor(BatchOptions(workers=1))
-        rest = RestInterface(registry_of(model), predictor, Limits(timeout_seconds=body_seconds))
+        rest = RestApp(registry_of(model), Limits(timeout_seconds=body_seconds), predictor)
         listener = reserve_address("127.0.0.1", 0)
         address = listener.getsockname()
         server = HttpServer(rest, 1, lambda: False, lambda: None, up.set, body_seconds)

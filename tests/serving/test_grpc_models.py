@@ -89,12 +89,12 @@ def test_calls_are_counted(running, predictions):
 
 def test_a_port_in_use(running, toy):
     from keras_s2s.errors import UserError
+    from keras_s2s.serving.admission import Admission
     from keras_s2s.serving.grpc_server import GrpcServer
-    from keras_s2s.serving.limits import Limits
     from keras_s2s.serving.registry import Registry
 
     async def start():
-        server = GrpcServer(Registry(), running.predictor, Limits(), running.metrics)
+        server = GrpcServer(Registry(), running.predictor, Admission(Registry()))
         await server.start("127.0.0.1", running.port)
 
     with pytest.raises(UserError, match=r"(?s)cannot listen.*--grpc-port"):

@@ -11,7 +11,7 @@ def slow(monkeypatch):
     """Makes one reader hang until the test ends; gives the threads on which it ran."""
     held, threads = threading.Event(), []
 
-    def make(name, module="rest"):
+    def make(name, module="rest_predictions"):
         def hang(*_):
             threads.append(threading.current_thread().name)
             held.wait(5)
@@ -29,8 +29,8 @@ def slow(monkeypatch):
 )
 def test_time_is_up_while_a_body_is_read(slow, method, reader):
     from keras_s2s.serving.limits import Limits
-    from keras_s2s.serving.rest import create_app
     from tests.serving.registry_of import registry_of
+    from tests.serving.rest_app import create_app
 
     class Fake:
         name, version, inputs = "toy", 1, {"serving_default": {}}
