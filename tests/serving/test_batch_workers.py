@@ -60,13 +60,14 @@ def test_one_call_for_all_and_each_gets_its_rows():
     assert model.calls == [[b"a", b"b", b"c", b"d", b"e"]]
 
 
-@pytest.mark.parametrize("wrong, kind", [("bad", RequestError), ("bug", ZeroDivisionError)])
-def test_an_error_is_only_its_senders(wrong, kind):
+@pytest.mark.parametrize("wrong, kind, logged", [("bad", RequestError, False), ("bug", ZeroDivisionError, True)])
+def test_an_error_is_only_its_senders(wrong, kind, logged, caplog):
     model = Echo()
     first, second, third = outcomes(Batch(0, [prediction(model, text) for text in ("a", wrong, "c")]))
     assert (first, third) == ([b"A"], [b"C"])
     assert isinstance(second, kind)
     assert len(model.calls) == 1 + 3  # once together, then each alone
+    assert ("3 requests to echo failed together" in caplog.text) == logged
 
 
 def test_outputs_that_cannot_be_cut_are_computed_alone():
