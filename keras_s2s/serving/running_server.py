@@ -14,6 +14,9 @@ from keras_s2s.serving.registry import Registry
 from keras_s2s.serving.rest import RestInterface
 from keras_s2s.serving.server_options import ServerOptions
 
+# Threads that have nothing to do end within so many seconds.
+_MOMENT = 0.5
+
 
 class RunningServer:
     """Both interfaces over one queue, from start to drained.
@@ -21,6 +24,9 @@ class RunningServer:
     Args:
         registry: The models.
         options: Addresses, times and bounds.
+
+    Attributes:
+        ended: Whether everything that was accepted has come to its end.
     """
 
     def __init__(self, registry: Registry, options: ServerOptions):
@@ -30,6 +36,7 @@ class RunningServer:
         self._rest = RestInterface(registry, self._predictor, self._admission)
         self._grpc: GrpcServer | None = None
         self._http: HttpServer | None = None
+        self.ended = False
         self._draining: set[asyncio.Task[None]] = set()
 
     @property
@@ -68,7 +75,7 @@ class RunningServer:
             await asyncio.gather(*self._draining)
         finally:
             await self._grpc.stop(self.seconds_left())
-            await asyncio.to_thread(self._predictor.close, self.seconds_left())
+            self.ended = await asyncio.to_thread(self._predictor.close, max(_MOMENT, self.seconds_left()))
 
     def seconds_left(self) -> float:
         """How many of the seconds for stopping are left; 0 where nobody gave a signal to stop."""

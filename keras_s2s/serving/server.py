@@ -5,6 +5,7 @@ import contextlib
 import gc
 import json
 import logging
+import os
 import shlex
 import signal
 import socket
@@ -27,6 +28,7 @@ from keras_s2s.serving.version_state import VersionState
 from keras_s2s.serving.warm_up import load_servable
 
 _MOST_FILES = 65_536
+_LOG = logging.getLogger("keras_s2s.serving")
 
 
 def load_models(
@@ -163,6 +165,7 @@ def serve(models: Sequence[str], options: ServerOptions | None = None, **changes
     # A thread that has finished with TensorFlow gets the interpreter sooner than after the usual 5 ms.
     sys.setswitchinterval(0.0005)
     allow_many_connections()
+    ended = True
     with (
         _ended_by_signals(),
         reserve_address(options.host, options.rest_port) as listener,
@@ -184,7 +187,12 @@ def serve(models: Sequence[str], options: ServerOptions | None = None, **changes
             with asyncio.Runner(loop_factory=server.loop_factory) as runner:
                 runner.run(server.run(listener, announce))
         finally:
-            watcher.stop(server.seconds_left())
+            ended = watcher.stop(max(0.5, server.seconds_left())) and server.ended
+    if not ended:
+        # A thread is still in TensorFlow. Python would take the ground from under its feet: a crash, not an end.
+        _LOG.warning("what still runs is given up")
+        logging.shutdown()
+        os._exit(0)
 
 
 @contextlib.contextmanager
