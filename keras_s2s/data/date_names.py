@@ -1,7 +1,9 @@
 """Names of months and weekdays: those of CLDR (through babel) and common ones that CLDR lacks."""
 
 import functools
+import pickle
 import unicodedata
+from typing import Any
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "zh", "ja")
 """The languages in which dates are written, as ISO 639-1 codes."""
@@ -54,6 +56,26 @@ def _with_and_without_dot(names: list[str], whole: tuple[str, ...]) -> tuple[str
 
 
 @functools.cache
+def _own_data(language: str) -> dict[str, Any]:
+    """What CLDR says of this language itself, without what it inherits."""
+    from babel import localedata
+
+    with open(localedata.resolve_locale_filename(language), "rb") as file:
+        return pickle.load(file)
+
+
+def _in_cldr(language: str, kind: str, context: str, width: str) -> dict[int, str]:
+    """Names of `"months"` or `"days"`. A context that a language does not have is, as CLDR inherits it, `"format"`.
+
+    Not by `babel.Locale`: after a language that inherits a context it gives that language's names for others, too
+    (babel 2.18), so that what a seed makes would depend on what else had been asked.
+    """
+    own = _own_data(language)[kind]
+    inherited = (own.get(name, {}).get(width) for name in (context, "format"))
+    return next(names for names in inherited if isinstance(names, dict))
+
+
+@functools.cache
 def month_names(language: str, width: str) -> tuple[tuple[str, ...], ...]:
     """All spellings of the twelve months.
 
@@ -67,16 +89,13 @@ def month_names(language: str, width: str) -> tuple[tuple[str, ...], ...]:
 
     Source: Unicode CLDR, `dates/calendars/gregorian/months`, in babel.
     """
-    from babel import Locale
-
-    months = Locale.parse(language).months
     cldr = "wide" if width == "full" else "abbreviated"
-    # Japanese writes 3月 as the full name inside a date; its own 三月 stands under "stand-alone".
-    contexts = ("stand-alone",) if language == "ja" else ("format", "stand-alone")
+    # CLDR's Japanese has 3月 alone; in words it is written as in Chinese.
+    own = "zh" if language == "ja" and width == "full" else language
     common = COMMON_FULL_MONTHS if width == "full" else COMMON_SHORT_MONTHS
     names = []
     for month in range(1, 13):
-        found = [months[context][cldr][month] for context in contexts]
+        found = [_in_cldr(own, "months", context, cldr)[month] for context in ("format", "stand-alone")]
         found.extend(common.get(language, {}).get(month, ()))
         if width == "short" and language not in UNDOTTED:
             names.append(_with_and_without_dot(found, month_names(language, "full")[month - 1]))
@@ -95,14 +114,11 @@ def weekday_names(language: str, width: str) -> tuple[tuple[str, ...], ...]:
 
     Source: Unicode CLDR, `dates/calendars/gregorian/days`, in babel.
     """
-    from babel import Locale
-
-    days = Locale.parse(language).days
     cldr = "wide" if width == "full" else "abbreviated"
     common = COMMON_WEEKDAYS.get(language, {}) if width == "full" else {}
     names = []
     for day in range(7):
-        found = [days[context][cldr][day] for context in ("format", "stand-alone")]
+        found = [_in_cldr(language, "days", context, cldr)[day] for context in ("format", "stand-alone")]
         found.extend(common.get(day, ()))
         short = width == "short" and language not in UNDOTTED
         names.append(_with_and_without_dot(found, ()) if short else tuple(dict.fromkeys(found)))

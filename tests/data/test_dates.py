@@ -455,3 +455,15 @@ def test_a_damaged_file_of_dates_is_refused(tmp_path):
         read_dates(damaged)
     with pytest.raises(UserError, match="cannot be read"):
         read_dates(tmp_path / "missing.tsv")
+
+
+def test_names_do_not_depend_on_what_was_asked_before():
+    from babel import Locale
+
+    def december(order):
+        month_names.cache_clear()
+        return {language: month_names(language, "full")[11] for language in order}
+
+    Locale.parse("zh").months["stand-alone"]["wide"]  # from then on babel itself gives the Chinese names for French
+    expected = {"zh": ("十二月",), "fr": ("décembre",), "it": ("dicembre",)}
+    assert december(["zh", "fr", "it"]) == december(["it", "fr", "zh"]) == expected
