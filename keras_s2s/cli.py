@@ -128,6 +128,20 @@ def score(model: Model, data: PairsFile = None, source: SourceFile = None, targe
 
 
 @app.command()
+def trace(
+    model: Annotated[str, typer.Argument(help="A model directory or a shipped model's name.")],
+    text: Annotated[str, typer.Argument(help="The text to translate.")],
+    beam: options.Beam = 1,
+    prefix: Annotated[str | None, typer.Option(help="What the translation begins with.")] = None,
+    out: Annotated[str | None, typer.Option(metavar="FILE", help="Where to write. Default: standard output.")] = None,
+):
+    """Translate a text and write down every tensor on the way, as JSON."""
+    from keras_s2s.commands.trace import run_trace
+
+    run_trace(model, text, beam, prefix, out)
+
+
+@app.command()
 def rerank(
     model: Model,
     n_best: Annotated[str, typer.Option(help="An n-best list: line ||| text ||| score, lines from 0.")],

@@ -23,6 +23,7 @@ from keras_s2s.model import Seq2Seq
 from keras_s2s.model_path import find_model
 from keras_s2s.saved_signatures import SavedSignatures
 from keras_s2s.text import Tokenizer
+from keras_s2s.text.encoding import utf8
 from keras_s2s.translation import Translation
 from keras_s2s.weights import load_weights, save_weights, saved_variables
 
@@ -87,13 +88,13 @@ class Translator:
         answers = Answers(decoding, self.source, self.target)
 
         def translate(chosen):
-            given = {"text": tf.constant([_encoded(texts[index]) for index in chosen], tf.string)}
+            given = {"text": tf.constant([utf8(texts[index]) for index in chosen], tf.string)}
             if prefixes is not None:
-                given["prefix"] = tf.constant([_encoded(prefixes[index]) for index in chosen], tf.string)
+                given["prefix"] = tf.constant([utf8(prefixes[index]) for index in chosen], tf.string)
             if decoding.samples:
                 time = decoding.max_length or self.target_length["maximum"]
                 given["draws"] = tf.constant(decoding.search(self.target).draws(
-                    [_encoded(texts[index]) for index in chosen], time))
+                    [utf8(texts[index]) for index in chosen], time))
             found = tf.nest.map_structure(lambda tensor: tensor.numpy(), run(given))
             return [answers.of(texts[index], tf.nest.map_structure(lambda values, row=row: values[row], found))
                     for row, index in enumerate(chosen)]
@@ -117,7 +118,7 @@ class Translator:
                             "give an empty string where there is none")
         if self.target is not None:
             most = decoding.max_length or self.target_length["maximum"]
-            lengths = self.target.tokenize([_encoded(text) for text in prefixes])[0].row_lengths().numpy()
+            lengths = self.target.tokenize([utf8(text) for text in prefixes])[0].row_lengths().numpy()
             for text, length in zip(prefixes, lengths, strict=True):
                 if length >= most:
                     raise UserError(f"the prefix {text[:60]!r} has {length} tokens",
@@ -145,12 +146,81 @@ class Translator:
         found = {}
         lengths = [max(len(source), len(target)) for source, target in zip(sources, targets, strict=True)]
         for chosen in length_batches(lengths, batch_size):
-            rows = self._functions.score(*(tf.constant([_encoded(texts[index]) for index in chosen], tf.string)
+            rows = self._functions.score(*(tf.constant([utf8(texts[index]) for index in chosen], tf.string)
                                            for texts in (sources, targets)))
             rows = {name: value.numpy() for name, value in rows.items()}
             for row, index in enumerate(chosen):
                 found[index] = _scored({name: value[row] for name, value in rows.items()})
         return [found[index] for index in range(len(sources))]
+
+    def trace(self, text, prefix=None, beam_size=1, top_k=5, **options):
+        """Translates a text and keeps every tensor on the way, as the model computed it.
+
+        Args:
+            text: a string.
+            prefix: a string with which the translation begins. Defaults to none.
+            beam_size: int. Defaults to 1: greedy search. The steps are those of the best hypothesis; what else the beam
+                kept stands in `beam`.
+            top_k: int. How many of the likeliest tokens each step names. Defaults to 5.
+            **options: how to decode, as for a call, see `Decoding`; but no samples, n-best lists or `jit_compile`.
+
+        Returns:
+            a `Trace`; its tokens are those that a call gives.
+
+        Raises:
+            UserError: for what is no text, options out of range, a SavedModel and an ensemble.
+        """
+        options = {"beam_size": beam_size, **options}
+        text, prefix = self._checked_text(text, prefix, options)
+        return self._tracing.trace(text, prefix, top_k=top_k, **options)
+
+    def intervene(self, text, force=None, attention=None, mute=None, swap=None, prefix=None, beam_size=1, top_k=5,
+                  **options):
+        """Translates a text as it is, and once more with changes: the model runs anew from the first of them.
+
+        Several may be combined. Tokens before the first step that is changed stay as they were, unless `mute` or `swap`
+        changes what the model reads from the beginning.
+
+        Args:
+            text: a string.
+            force: dict of steps, from 0, to target tokens that are written there, whatever the model prefers. After
+                each the search goes on. A token is a whole entry of the vocabulary: `"▁word"` with SentencePiece.
+            attention: dict of steps to attention rows, weights over the source tokens (the end token's the last) that
+                take the place of the model's own. They are divided by their sum; with local attention, whose rows add
+                up to less than 1, only where the sum is larger. What the attention remembers (coverage) sees them.
+            mute: a source position, or several, which get no attention at any step: their scores count as minus
+                infinity. The encoder has read them all the same, so that their neighbours' states, and the decoder's
+                first state, still tell of them. (Local attention predicts its place in a source that is shorter by so
+                many.) Without attention there is nothing to mute: refused.
+            swap: dict of words of the text to other words, or the whole new text. Steps and positions of the other
+                arguments are then those of the new text.
+            prefix, beam_size, top_k, **options: see `trace`.
+
+        Returns:
+            an `Intervention`: `before` and `after`, a `Trace` each, and `changed`, positions of `after`'s target
+            tokens.
+
+        Raises:
+            UserError: for steps that the translation does not reach, tokens that the vocabulary has not, rows that are
+                no weights over this source, positions out of range, words that the text has not, models without
+                attention where it is to be changed; and as `trace`.
+        """
+        options = {"beam_size": beam_size, **options}
+        text, prefix = self._checked_text(text, prefix, options)
+        return self._tracing.intervene(text, force, attention, mute, swap, prefix, top_k=top_k, **options)
+
+    @functools.cached_property
+    def _tracing(self):
+        from keras_s2s.text_tracing import TextTracing
+
+        self._require_model("traced")
+        return TextTracing(self)
+
+    def _checked_text(self, text, prefix, options):
+        """One text and its prefix as UTF-8, `b""` for none."""
+        texts, prefixes = _checked([text]), _checked([prefix or ""])
+        self._checked_prefixes(prefixes, 1, Decoding(**options))
+        return utf8(texts[0]), utf8(prefixes[0])
 
     @classmethod
     def ensemble(cls, translators):
@@ -293,11 +363,6 @@ def _checked(texts):
         raise UserError(f"got {type(wrong[0] if is_many else texts).__name__} in place of text",
                         "expected a string or a list of strings", "convert it with str()")
     return listed
-
-
-def _encoded(text):
-    # Half a surrogate pair, which UTF-8 cannot express, becomes U+FFFD, as in JavaScript.
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
 
 
 def _scored(row):
