@@ -70,7 +70,7 @@ def checked_mute(mute, tokens):
         mute: a position from 0, several, or `None`.
         tokens: the source's tokens.
     """
-    listed = [] if mute is None else list(mute) if isinstance(mute, Iterable) else [mute]
+    listed: list = [] if mute is None else list(mute) if isinstance(mute, Iterable) else [mute]
     for place in listed:
         if isinstance(place, bool) or not isinstance(place, Integral) or not 0 <= place < len(tokens):
             raise UserError(f"source position {place!r} is to be muted",

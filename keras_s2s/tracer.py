@@ -113,7 +113,7 @@ class Tracer:
             overridden = [kind for kind, is_so in (("token", place in given), ("weights", place in changes.weights),
                                                    ("mask", bool(changes.muted))) if is_so]
             names = ("input_embedding", "query", "scores", "weights", "context", "attention_vector")
-            kept = {name: None if found[name] is None else _row(found[name]) for name in names}
+            kept: dict = {name: None if found[name] is None else _row(found[name]) for name in names}
             _check_muted(kept["weights"], changes.muted, place)
             steps.append(TraceStep(
                 input_token=said, previous_state=self._layers(state), state=self._layers(after),

@@ -83,7 +83,7 @@ class Translator:
         if isinstance(texts, str):
             return self([texts], None if prefix is None else [prefix], on_progress=on_progress, **options)[0]
         texts, decoding = _checked(texts), Decoding(**options)
-        prefixes = self._checked_prefixes(prefix, len(texts), decoding)
+        prefixes = self.checked_prefixes(prefix, len(texts), decoding)
         run = self._functions.function(decoding, prefixes is not None)
         answers = Answers(decoding, self.source, self.target)
 
@@ -109,7 +109,8 @@ class Translator:
                 on_progress(done)
         return [found[index] for index in range(len(texts))]
 
-    def _checked_prefixes(self, prefix, number, decoding):
+    def checked_prefixes(self, prefix, number, decoding):
+        """A prefix for each of so many texts, `None` for none; see a call. Refuses what leaves no room."""
         if prefix is None:
             return None
         prefixes = [prefix] * number if isinstance(prefix, str) else _checked(prefix)
@@ -170,9 +171,7 @@ class Translator:
         Raises:
             UserError: for what is no text, options out of range, a SavedModel and an ensemble.
         """
-        options = {"beam_size": beam_size, **options}
-        text, prefix = self._checked_text(text, prefix, options)
-        return self._tracing.trace(text, prefix, top_k=top_k, **options)
+        return self._tracing.trace(text, prefix, top_k, beam_size=beam_size, **options)
 
     def intervene(self, text, force=None, attention=None, mute=None, swap=None, prefix=None, beam_size=1, top_k=5,
                   **options):
@@ -205,9 +204,8 @@ class Translator:
                 no weights over this source, positions out of range, words that the text has not, models without
                 attention where it is to be changed; and as `trace`.
         """
-        options = {"beam_size": beam_size, **options}
-        text, prefix = self._checked_text(text, prefix, options)
-        return self._tracing.intervene(text, force, attention, mute, swap, prefix, top_k=top_k, **options)
+        return self._tracing.intervene(text, force, attention, mute, swap, prefix=prefix, top_k=top_k,
+                                       beam_size=beam_size, **options)
 
     @functools.cached_property
     def _tracing(self):
@@ -215,12 +213,6 @@ class Translator:
 
         self._require_model("traced")
         return TextTracing(self)
-
-    def _checked_text(self, text, prefix, options):
-        """One text and its prefix as UTF-8, `b""` for none."""
-        texts, prefixes = _checked([text]), _checked([prefix or ""])
-        self._checked_prefixes(prefixes, 1, Decoding(**options))
-        return utf8(texts[0]), utf8(prefixes[0])
 
     @classmethod
     def ensemble(cls, translators):

@@ -48,9 +48,9 @@ class RNNEncoder(keras.layers.Layer):
 
     Returns:
         `(values, final_state, mask)`: `(batch, time, output_units)`; the state of each layer, `{"layer_0": {"hidden":
-        (batch, output_units), ...}, ...}`; `(batch, time)` bool. The intermediates are a dict: `embeddings` (batch, time,
-        features), what enters the first layer, and `states`, for each layer the hidden states by direction,
-        `{"forward": (batch, time, units), "backward": ...}`.
+        (batch, output_units), ...}, ...}`; `(batch, time)` bool. The intermediates are a dict: `embeddings`
+        (batch, time, features), what enters the first layer, and `states`, for each layer the hidden states by
+        direction, `{"forward": (batch, time, units), "backward": ...}`.
     """
 
     def __init__(self, vocabulary_size=None, units=256, embedding_units=None, cell="gru", layers=1,
