@@ -3,7 +3,6 @@
 import functools
 import itertools
 import json
-from collections.abc import Iterable
 from pathlib import Path
 
 import keras
@@ -23,7 +22,7 @@ from keras_s2s.model import Seq2Seq
 from keras_s2s.model_path import find_model
 from keras_s2s.saved_signatures import SavedSignatures
 from keras_s2s.text import Tokenizer
-from keras_s2s.text.encoding import utf8
+from keras_s2s.text.encoding import checked_texts, utf8
 from keras_s2s.translation import Translation
 from keras_s2s.weights import load_weights, save_weights, saved_variables
 
@@ -82,7 +81,7 @@ class Translator:
         """
         if isinstance(texts, str):
             return self([texts], None if prefix is None else [prefix], on_progress=on_progress, **options)[0]
-        texts, decoding = _checked(texts), Decoding(**options)
+        texts, decoding = checked_texts(texts), Decoding(**options)
         prefixes = self.checked_prefixes(prefix, len(texts), decoding)
         run = self._functions.function(decoding, prefixes is not None)
         answers = Answers(decoding, self.source, self.target)
@@ -113,7 +112,7 @@ class Translator:
         """A prefix for each of so many texts, `None` for none; see a call. Refuses what leaves no room."""
         if prefix is None:
             return None
-        prefixes = [prefix] * number if isinstance(prefix, str) else _checked(prefix)
+        prefixes = [prefix] * number if isinstance(prefix, str) else checked_texts(prefix)
         if len(prefixes) != number:
             raise UserError(f"{len(prefixes)} prefixes for {number} texts", "expected one for each, or one string",
                             "give an empty string where there is none")
@@ -140,7 +139,7 @@ class Translator:
         """
         if isinstance(sources, str) and isinstance(targets, str):
             return self.score([sources], [targets])[0]
-        sources, targets = _checked(sources), _checked(targets)
+        sources, targets = checked_texts(sources), checked_texts(targets)
         if len(sources) != len(targets):
             raise UserError(f"score got {len(sources)} sources and {len(targets)} targets",
                             "Expected a target for each source", "Give two lists of the same length")
@@ -344,17 +343,6 @@ class Translator:
             kind = "a SavedModel" if self.model is None else "an ensemble"
             raise UserError(f"{kind} cannot be {done}", "expected a model directory",
                             "use the directory that `keras-s2s train` wrote")
-
-
-def _checked(texts):
-    """The texts as a list; refuses what is no string."""
-    is_many = isinstance(texts, Iterable) and not isinstance(texts, str | bytes)
-    listed = list(texts) if is_many else [None]
-    wrong = [text for text in listed if not isinstance(text, str)]
-    if wrong:
-        raise UserError(f"got {type(wrong[0] if is_many else texts).__name__} in place of text",
-                        "expected a string or a list of strings", "convert it with str()")
-    return listed
 
 
 def _scored(row):
