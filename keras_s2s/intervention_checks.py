@@ -3,7 +3,6 @@
 import difflib
 import re
 from collections.abc import Iterable, Mapping
-from numbers import Integral
 
 import numpy as np
 
@@ -72,7 +71,7 @@ def checked_mute(mute, tokens):
     """
     listed: list = [] if mute is None else list(mute) if isinstance(mute, Iterable) else [mute]
     for place in listed:
-        if isinstance(place, bool) or not isinstance(place, Integral) or not 0 <= place < len(tokens):
+        if isinstance(place, bool) or not isinstance(place, int | np.integer) or not 0 <= place < len(tokens):
             raise UserError(f"source position {place!r} is to be muted",
                             f"expected a whole number from 0 to {len(tokens) - 1}", "see source['tokens'] of the trace")
     muted = tuple(sorted({int(place) for place in listed}))
@@ -123,7 +122,7 @@ def _by_step(name, given):
     if not isinstance(given, Mapping):
         raise UserError(f"{name}={given!r}", "expected a dict of steps", f"for example {name}={{2: ...}}")
     for step in given:
-        if isinstance(step, bool) or not isinstance(step, Integral) or step < 0:
+        if isinstance(step, bool) or not isinstance(step, int | np.integer) or step < 0:
             raise UserError(f"{name} in step {step!r}", "expected a whole number from 0 on",
                             "count the target's tokens from 0")
     return {int(step): value for step, value in given.items()}

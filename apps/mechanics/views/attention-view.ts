@@ -1,0 +1,145 @@
+import { html, style } from "../dom.js";
+import { at, format, shortened, visible } from "../notation.js";
+import type { Phase } from "../phases.js";
+import type { Scene, View } from "../scene.js";
+import { reweigh, weightedSum } from "../scales.js";
+import { Strip } from "../strip.js";
+import type { ViewValues } from "../view-state.js";
+import { waiting } from "./waiting.js";
+
+interface Row {
+  readonly element: HTMLElement;
+  readonly score: HTMLElement;
+  readonly scoreText: HTMLElement;
+  readonly weight: HTMLElement;
+  readonly weightText: HTMLElement;
+  readonly strip: HTMLElement;
+}
+
+/** Scores that are this low belong to positions that may not be looked at. */
+const MASKED = -29_000;
+
+/** What each score formula computes, with q the query and h a state of the encoder. */
+const FORMULAS: Readonly<Record<string, string>> = {
+  bahdanau: "v · tanh(W q + U h)", dot: "q · h", scaled_dot: "q · h / √d", general: "q · W h",
+  coverage: "v · tanh(W q + U h + w coverage)", location: "v · tanh(W q + U h + F weights)",
+};
+
+/** One attention step: scores, softmax with a temperature, the states faded by their weights, and their sum. */
+export class AttentionView implements View {
+  readonly element = html("div", { class: "attention" });
+  private readonly body = html("div", { class: "attention-body" });
+  private readonly pause: HTMLElement;
+  private readonly query: Strip;
+  private readonly context: Strip;
+  private readonly rows: readonly Row[];
+  private readonly sumRow: HTMLElement;
+  private readonly queryRow: HTMLElement;
+  private readonly knob = html("input", { type: "range", min: -2, max: 2, step: 0.05, value: 0 });
+  private readonly knobText = html("output");
+  private readonly note = html("span", { class: "knob-note" });
+
+  constructor(private readonly scene: Scene) {
+    const { run, texts } = scene;
+    this.pause = waiting(scene);
+    const { state } = run.limits;
+    this.query = new Strip(scene, { name: "q", limit: state });
+    this.context = new Strip(scene, { name: "c", limit: state });
+    this.rows = run.attends ? run.sourceTokens.map((token, position) => this.row(token, position)) : [];
+    this.queryRow = html("div", { class: "attention-row query-row" }, html("div", { class: "token-label" }, texts.query),
+      html("div", { class: "formula" }, this.formula()), html("div"), this.query.element);
+    this.sumRow = html("div", { class: "attention-row sum-row" }, html("div", { class: "token-label" }, "Σ"),
+      html("div", { class: "sum-label" }, texts.sum), html("div"), this.context.element);
+    const head = html("div", { class: "attention-row attention-head" }, html("div"), html("div", {}, texts.scores),
+      html("div", {}, texts.weights), html("div", {}, texts.values));
+    this.body.append(this.queryRow, head, html("div", { class: "attention-rows" },
+      ...this.rows.map(({ element }) => element)), this.sumRow, this.temperature());
+    this.element.append(...(run.attends ? [this.pause, this.body]
+      : [html("p", { class: "notice" }, texts.noAttention)]));
+  }
+
+  update(values: ViewValues): void {
+    const { run, texts } = this.scene;
+    if (!run.attends) return;
+    const { moment } = values;
+    this.pause.hidden = moment.part === "decoder";
+    this.body.hidden = moment.part === "encoder";
+    if (moment.part === "encoder") return;
+    const step = run.step(moment.index);
+    const scores = step.scores!;
+    const byHand = step.overridden?.includes("weights") === true;
+    const weights = byHand ? step.weights! : reweigh(scores, step.weights!, values.temperature);
+    const reached = this.reached(values);
+    this.body.dataset["reached"] = reached;
+    this.query.show(reached === "waiting" ? null : step.query,
+      at("s", run.trace.attend_order === "after" ? moment.index + 1 : moment.index));
+    const { score: limit } = run.limits;
+    const most = weights.indexOf(Math.max(...weights));
+    this.rows.forEach((row, position) => {
+      const masked = scores[position]! < MASKED;
+      const score = masked ? 0 : scores[position]! / limit;
+      style(row.element, { "--score": score.toFixed(4), "--weight": weights[position]!.toFixed(4) });
+      row.element.classList.toggle("negative", score < 0);
+      row.element.classList.toggle("most", position === most);
+      row.scoreText.replaceChildren(masked ? "−∞" : this.scene.number(scores[position]!));
+      row.weightText.replaceChildren(this.scene.number(weights[position]!));
+    });
+    const same = values.temperature === 1;
+    this.context.show(reached === "context" || reached === "done"
+      ? (same ? step.context : weightedSum(run.trace.encoder_states.values, weights)) : null,
+      at("c", moment.index + 1));
+    this.knob.disabled = byHand;
+    this.knob.value = String(Math.log2(values.temperature));
+    this.knobText.textContent = format(values.temperature);
+    this.note.textContent = byHand ? texts.overridden.weights : same ? texts.asTrained : texts.whatIf;
+    this.note.classList.toggle("what-if", !same || byHand);
+  }
+
+  caption(values: ViewValues): string {
+    const { run, texts } = this.scene;
+    if (!run.attends) return texts.noAttention;
+    if (values.moment.part === "encoder") return texts.captions.waiting;
+    const reached = this.reached(values);
+    if (reached !== "done") return texts.captions.attention[reached];
+    const { index } = values.moment;
+    return texts.captions.looks(visible(run.targetTokens[index]!), visible(run.sourceTokens[run.focus(index)]!));
+  }
+
+  /** How far the attention is at this moment. */
+  private reached(values: ViewValues): "waiting" | "scores" | "weights" | "context" | "done" {
+    const { phases } = this.scene.run;
+    const phase = phases[values.moment.phase]!;
+    if (phase === "scores" || phase === "weights" || phase === "context") return phase;
+    return values.moment.phase > phases.indexOf("context" satisfies Phase) ? "done" : "waiting";
+  }
+
+  private row(token: string, position: number): Row {
+    const strip = new Strip(this.scene, { name: at("h", position + 1), limit: this.scene.run.limits.state },
+      this.scene.run.value(position));
+    const score = html("div", { class: "score-bar" });
+    const weight = html("div", { class: "weight-bar" });
+    const scoreText = html("span", { class: "bar-text" });
+    const weightText = html("span", { class: "bar-text" });
+    const faded = html("div", { class: "faded" }, strip.element);
+    const element = html("div", { class: "attention-row" },
+      html("div", { class: "token-label", title: token }, html("bdi", {}, shortened(token, 10))),
+      html("div", { class: "bar score" }, html("div", { class: "bar-room" }, score), scoreText),
+      html("div", { class: "bar weight" }, html("div", { class: "bar-room" }, weight), weightText), faded);
+    return { element, score, scoreText, weight, weightText, strip: faded };
+  }
+
+  private formula(): string {
+    const name = this.scene.run.trace.score_formula ?? "";
+    return FORMULAS[name] ?? name;
+  }
+
+  private temperature(): HTMLElement {
+    this.knob.addEventListener("input", () => {
+      // The middle is exactly 1: the model's own weights.
+      const power = Math.abs(Number(this.knob.value)) < 0.1 ? 0 : Number(this.knob.value);
+      this.scene.set({ temperature: Number((2 ** power).toPrecision(3)) });
+    });
+    const text = html("span", {}, this.scene.texts.temperature);
+    return html("label", { class: "knob" }, text, this.knob, this.knobText, this.note);
+  }
+}

@@ -1,0 +1,131 @@
+import { html, reveal, style } from "../dom.js";
+import { HeatCanvas } from "../heat-canvas.js";
+import type { Moment } from "../moments.js";
+import { at, letters, shortened } from "../notation.js";
+import { pool, type Pool } from "../pooling.js";
+import type { Scene, View } from "../scene.js";
+import { diverging } from "../scales.js";
+import { describe } from "../strip.js";
+import type { Matrix } from "../trace.js";
+import type { ViewValues } from "../view-state.js";
+
+/** How many cells a state has when units are pooled. */
+const CELLS = 24;
+
+interface Panel {
+  readonly part: "encoder" | "decoder";
+  readonly title: string;
+  readonly name: string;
+  readonly tokens: readonly string[];
+  readonly columns: readonly (readonly Pool[])[];
+  readonly limit: number;
+  /** Whether a column is known at a moment. */
+  readonly known: (column: number, moment: Moment) => boolean;
+  /** The column of a moment. */
+  readonly current: (moment: Moment) => number;
+}
+
+/** Every hidden state of the run as a column of coloured cells. */
+export class StatesView implements View {
+  readonly element = html("div", { class: "states" });
+  private readonly drawn: readonly { panel: Panel; heat: HeatCanvas; scroll: HTMLElement; marker: HTMLElement;
+    labels: readonly HTMLElement[] }[];
+  private cell = 24;
+
+  constructor(private readonly scene: Scene) {
+    this.drawn = this.panels().map((panel) => this.draw(panel));
+  }
+
+  update(values: ViewValues): void {
+    const { moment } = values;
+    for (const { panel, heat, marker, labels, scroll } of this.drawn) {
+      const { diverging: ramp } = this.scene.palette;
+      heat.paint((row, column) => (panel.known(column, moment)
+        ? ramp.at(diverging(panel.columns[column]![row]!.value, panel.limit)) : null));
+      const current = panel.part === moment.part ? panel.current(moment) : -1;
+      marker.hidden = current < 0;
+      style(marker, { "--column": String(Math.max(current, 0)) });
+      labels.forEach((label, column) => {
+        label.classList.toggle("future", !panel.known(column, moment));
+        label.classList.toggle("current", column === current);
+      });
+      if (current >= 0) reveal(scroll, current * this.cell, (current + 1) * this.cell);
+    }
+  }
+
+  caption(): string {
+    return this.scene.texts.captions.states;
+  }
+
+  resize(width: number): void {
+    const columns = Math.max(...this.drawn.map(({ panel }) => panel.columns.length), 1);
+    const least = this.scene.values.present ? 26 : 20;
+    this.cell = Math.floor(Math.min(Math.max(width / columns, least), 48));
+    style(this.element, { "--cell": `${this.cell}px` });
+  }
+
+  private panels(): Panel[] {
+    const { run, texts, values } = this.scene;
+    const layer = run.layer(values.layer);
+    const inCells = (vectors: Matrix): Pool[][] =>
+      vectors.map((vector) => pool(vector, values.allUnits ? vector.length : CELLS));
+    const { state: limit } = run.limits;
+    const last = run.length.source - 1;
+    const panels: Panel[] = [];
+    const forward = run.encoderStates("forward", layer);
+    if (forward !== null) {
+      panels.push({ part: "encoder", title: texts.forwardStates, name: "→h", tokens: run.sourceTokens, limit,
+        columns: inCells(forward), current: ({ index }) => index,
+        known: (column, { part, index }) => part === "decoder" || column <= index });
+    }
+    const backward = run.encoderStates("backward", layer);
+    if (backward !== null) {
+      panels.push({ part: "encoder", title: texts.backwardStates, name: "←h", tokens: run.sourceTokens, limit,
+        columns: inCells(backward), current: ({ index }) => last - index,
+        known: (column, { part, index }) => part === "decoder" || column >= last - index });
+    }
+    const decoder = { part: "decoder" as const, tokens: run.targetTokens, current: ({ index }: Moment) => index,
+      known: (column: number, { part, index }: Moment) => part === "decoder" && column <= index };
+    const { steps } = run.trace;
+    if (steps.length > 0) {
+      panels.push({ ...decoder, title: texts.decoderStates, name: "s", limit,
+        columns: inCells(steps.map((step) => step.state[layer]!.hidden)) });
+    }
+    if (steps.length > 0 && steps[0]!.state[layer]!.cell !== null) {
+      const cells = steps.map((step) => step.state[layer]!.cell!);
+      // A memory cell is not squashed and may be far larger than a state.
+      const own = Math.max(...cells.map((vector) => Math.max(...vector.map(Math.abs))));
+      panels.push({ ...decoder, title: texts.cellStates, name: "c", limit: own, columns: inCells(cells) });
+    }
+    return panels;
+  }
+
+  private draw(panel: Panel): (typeof this.drawn)[number] {
+    const heat = new HeatCanvas(panel.columns.length, panel.columns[0]!.length);
+    heat.element.setAttribute("aria-hidden", "true");
+    const upright = panel.tokens.every((token, index) => letters(token) <= 2 || index === panel.tokens.length - 1);
+    const labels = panel.tokens.map((token) => html("div", { class: `map-column ${upright ? "upright" : "turned"}` },
+      html("bdi", {}, shortened(token, 12))));
+    const marker = html("div", { class: "column-marker", hidden: true });
+    const field = html("div", { class: "state-field" }, heat.element, marker);
+    style(field, { "--columns": String(panel.columns.length), "--rows": String(heat.rows) });
+    const scroll = html("div", { class: "state-scroll" }, field, html("div", { class: "map-columns below" }, ...labels));
+    field.addEventListener("pointermove", (event) => {
+      const { row, column } = heat.cellAt(event);
+      if (panel.known(column, this.scene.values.moment)) {
+        this.scene.say(describe(this.scene, at(panel.name, column + 1), panel.columns[column]![row]!));
+      }
+    });
+    field.addEventListener("pointerleave", () => this.scene.say(""));
+    field.addEventListener("click", (event) => {
+      const { column } = heat.cellAt(event);
+      if (panel.part === "decoder") this.scene.goToStep(column);
+      else this.scene.go({ part: "encoder", index: panel.name === "←h" ? this.scene.run.length.source - 1 - column : column,
+        phase: 0 });
+    });
+    const title = html("h3", {}, html("span", {}, panel.title),
+      html("span", { class: "limit" }, `±${this.scene.shown(panel.limit)}`));
+    this.element.append(html("section", { class: `panel ${panel.part}` }, title, scroll));
+    return { panel, heat, scroll, marker, labels };
+  }
+}

@@ -1,0 +1,163 @@
+import { html, set, style, svg } from "../dom.js";
+import { HeatCanvas } from "../heat-canvas.js";
+import { at, percent, shortened, visible } from "../notation.js";
+import { pool } from "../pooling.js";
+import type { Scene, View } from "../scene.js";
+import { diverging } from "../scales.js";
+import { diagramOf, type Diagram, type DiagramEdge, type NodeName } from "../step-diagram.js";
+import { Strip } from "../strip.js";
+import type { TraceStep } from "../trace.js";
+import type { ViewValues } from "../view-state.js";
+import { waiting } from "./waiting.js";
+
+const WIDEST = 780;
+const VECTOR_CELLS = 16;
+const MEMORY_CELLS = 10;
+
+/** The dance of the tensors in one step of the decoder, phase by phase, drawn for what the model does. */
+export class StepView implements View {
+  readonly element = html("div", { class: "step-view" });
+  private readonly pause: HTMLElement;
+  private readonly field = html("div", { class: "diagram" });
+  private readonly wires = svg("svg", { class: "wires", "aria-hidden": "true" });
+  private readonly diagram: Diagram;
+  private readonly boxes = new Map<NodeName, HTMLElement>();
+  private readonly titles = new Map<NodeName, HTMLElement>();
+  private readonly strips = new Map<NodeName, Strip>();
+  private readonly paths = new Map<DiagramEdge, SVGPathElement>();
+  private readonly weights: HeatCanvas;
+  private readonly choices = html("div", { class: "diagram-choices" });
+  private shownStep = -1;
+
+  constructor(private readonly scene: Scene) {
+    const { run } = scene;
+    this.pause = waiting(scene);
+    this.diagram = diagramOf(run.trace);
+    this.weights = new HeatCanvas(run.length.source, 1);
+    this.field.append(this.wires);
+    for (const edge of this.diagram.edges) {
+      const path = svg("path", { class: "wire" });
+      this.paths.set(edge, path);
+      this.wires.append(path);
+    }
+    for (const { name } of this.diagram.nodes) this.field.append(this.box(name));
+    this.element.append(this.pause, this.field);
+  }
+
+  update(values: ViewValues): void {
+    const { moment } = values;
+    this.pause.hidden = moment.part === "decoder";
+    this.field.hidden = moment.part === "encoder";
+    if (moment.part === "encoder") return;
+    const { run } = this.scene;
+    const step = run.step(moment.index);
+    if (this.shownStep !== moment.index) this.fill(step, moment.index);
+    this.shownStep = moment.index;
+    const when = (phase: string): number => run.phases.indexOf(phase as never);
+    for (const { name, phase } of this.diagram.nodes) {
+      const box = this.boxes.get(name)!;
+      box.classList.toggle("future", when(phase) > moment.phase);
+      box.classList.toggle("active", when(phase) === moment.phase
+        || (name === "attention" && run.phases[moment.phase] === "weights"));
+    }
+    for (const [{ phase }, path] of this.paths) {
+      path.classList.toggle("future", when(phase) > moment.phase);
+      path.classList.toggle("active", when(phase) === moment.phase);
+    }
+    this.paintWeights(step, moment.phase >= when("weights"));
+  }
+
+  caption(values: ViewValues): string {
+    const { run, texts } = this.scene;
+    if (values.moment.part === "encoder") return texts.captions.waiting;
+    const phase = run.phases[values.moment.phase]!;
+    if (phase === "scores" && run.trace.attend_order === "before") return texts.captions.stepBefore;
+    if (phase === "context" && !run.attends) return texts.captions.bottleneck;
+    return texts.captions.steps[phase];
+  }
+
+  resize(width: number): void {
+    const scale = this.scene.values.present ? 1.3 : 1;
+    const full = Math.min(width, WIDEST * scale);
+    const column = full / this.diagram.columns;
+    const box = Math.min(column - (full < 480 ? 10 : 28), 230 * scale);
+    const row = (full < 480 ? 80 : 84) * scale;
+    const height = (Math.max(...this.diagram.nodes.map((node) => node.row)) + 1) * row + 36 * scale;
+    style(this.field, { width: `${full}px`, height: `${height}px`, "--box": `${box}px` });
+    set(this.wires, { viewBox: `0 0 ${full} ${height}`, width: full, height });
+    const place = new Map(this.diagram.nodes.map((node) =>
+      [node.name, { x: (node.column + 0.5) * column, y: node.row * row + row * 0.42 }]));
+    for (const [name, { x, y }] of place) {
+      style(this.boxes.get(name)!, { left: `${x}px`, top: `${y}px` });
+    }
+    for (const [{ from, to }, path] of this.paths) {
+      const [a, b] = [place.get(from)!, place.get(to)!];
+      const [top, bottom] = [a.y + row * 0.22, b.y - row * 0.24];
+      const bend = Math.max((bottom - top) / 2, row * 0.2);
+      set(path, { d: `M${a.x} ${top} C${a.x} ${top + bend} ${b.x} ${bottom - bend} ${b.x} ${bottom}` });
+    }
+  }
+
+  private box(name: NodeName): HTMLElement {
+    const { run, texts } = this.scene;
+    const box = html("div", { class: `node ${name}` });
+    this.boxes.set(name, box);
+    const title = html("div", { class: "node-title" });
+    this.titles.set(name, title);
+    if (name === "cell") {
+      box.append(html("div", { class: "operation" }, run.trace.cell === "simple_rnn" ? "RNN" : run.trace.cell.toUpperCase()));
+    } else if (name === "combine") {
+      box.append(html("div", { class: "operation" }, `${texts.concatenate} → tanh W`));
+    } else if (name === "attention") {
+      const button = html("button", { class: "operation", type: "button" }, texts.attentionOp);
+      button.addEventListener("click", () => this.scene.set({ view: "attention" }));
+      box.append(button, html("div", { class: "strip" }, this.weights.element));
+    } else if (name === "token") {
+      box.append(this.choices);
+    } else if (name === "memory") {
+      box.append(title, html("div", { class: "strip memory" }, this.memory()));
+      title.textContent = texts.memory(run.length.source);
+    } else {
+      const { embedding, state } = run.limits;
+      const strip = new Strip(this.scene, { name: "", limit: name === "embedding" ? embedding : state,
+        cells: VECTOR_CELLS });
+      this.strips.set(name, strip);
+      box.append(title, strip.element);
+    }
+    return box;
+  }
+
+  private memory(): HTMLElement {
+    const { run, palette } = this.scene;
+    const heat = new HeatCanvas(run.length.source, MEMORY_CELLS);
+    const columns = run.trace.encoder_states.values.map((vector) => pool(vector, MEMORY_CELLS));
+    heat.paint((row, column) => palette.diverging.at(diverging(columns[column]![row]?.value ?? 0, run.limits.state)));
+    return heat.element;
+  }
+
+  private fill(step: TraceStep, index: number): void {
+    const { run, texts } = this.scene;
+    const before = index > 0 ? run.step(index - 1).attention_vector : step.attention_vector.map(() => 0);
+    const show = (name: NodeName, vector: readonly number[] | null, symbol: string, title: string): void => {
+      this.strips.get(name)?.show(vector, symbol);
+      this.titles.get(name)?.replaceChildren(html("b", {}, symbol), ` ${title}`);
+    };
+    show("embedding", step.input_embedding, at("y", index), `“${shortened(step.input_token, 8)}”`);
+    show("previousState", step.previous_state.at(-1)!.hidden, at("s", index), texts.previousState);
+    show("previousVector", before, at("r", index), texts.previousVector);
+    show("state", step.state.at(-1)!.hidden, at("s", index + 1), texts.newState);
+    show("context", step.context, run.attends ? at("c", index + 1) : "c", texts.context);
+    show("vector", step.attention_vector, at("r", index + 1), "");
+    this.choices.replaceChildren(html("div", { class: "chip written" }, html("bdi", {}, shortened(step.token, 12))),
+      ...step.top_k.slice(0, 3).map(({ token, probability }) => html("div", { class: "small-choice" },
+        html("bdi", {}, shortened(token, 8)), " ", this.scene.number(probability, percent))));
+    this.choices.title = visible(step.token);
+  }
+
+  private paintWeights(step: TraceStep, weighted: boolean): void {
+    if (step.weights === null || step.scores === null) return;
+    const { palette, run } = this.scene;
+    this.weights.paint((_, column) => (weighted ? palette.weight.at(step.weights![column]!)
+      : palette.diverging.at(diverging(step.scores![column]!, run.limits.score))));
+  }
+}
