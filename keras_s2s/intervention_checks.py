@@ -29,7 +29,7 @@ def checked_force(force, vocabulary, prefix_length):
                             f"choose one such as {', '.join(map(repr, near))}" if near else
                             "choose one of Translator.target.get_vocabulary()")
         if step < prefix_length:
-            raise UserError(f"force in step {step}, where the prefix says what is written",
+            raise UserError(f"step {step} of force, where the prefix says what is written",
                             f"expected a step from {prefix_length} on", "change the prefix in its place")
         found[step] = ids[token]
     return found
@@ -123,6 +123,6 @@ def _by_step(name, given):
         raise UserError(f"{name}={given!r}", "expected a dict of steps", f"for example {name}={{2: ...}}")
     for step in given:
         if isinstance(step, bool) or not isinstance(step, int | np.integer) or step < 0:
-            raise UserError(f"{name} in step {step!r}", "expected a whole number from 0 on",
+            raise UserError(f"step {step!r} of {name}", "expected a whole number from 0 on",
                             "count the target's tokens from 0")
     return {int(step): value for step, value in given.items()}

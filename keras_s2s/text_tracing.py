@@ -85,6 +85,6 @@ def _decoding(options):
     decoding = Decoding(**options)
     useless = sorted(decoding.changed & _UNTRACED) + (["unknown='replace'"] if decoding.unknown == "replace" else [])
     if useless:
-        raise UserError(f"{useless[0]} for a trace", "expected greedy search or a beam, of which the best is followed",
+        raise UserError(f"a trace with {useless[0]}", "expected greedy search or a beam, of which the best is followed",
                         "leave it out")
     return decoding

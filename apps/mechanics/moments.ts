@@ -4,6 +4,9 @@
  */
 export interface Moment { readonly part: "encoder" | "decoder"; readonly index: number; readonly phase: number }
 
+/** What `follow` needs to know of a run. */
+export interface Timed { readonly length: Length; readonly phases: readonly string[] }
+
 /** How long a run is: source tokens, steps, phases of a step. */
 export interface Length { readonly source: number; readonly steps: number; readonly phases: number }
 
@@ -45,4 +48,11 @@ export function clampTo(moment: Moment, length: Length): Moment {
   if (count === 0) return { part: "encoder", index: Math.max(length.source - 1, 0), phase: 0 };
   return { part: moment.part, index: Math.min(Math.max(moment.index, 0), count - 1),
     phase: Math.min(moment.phase, length.phases - 1) };
+}
+
+/** The moment of one run as it is in another: the same token, the same phase, else the end of the step. */
+export function follow(moment: Moment, from: Timed, to: Timed): Moment {
+  const place = to.phases.indexOf(from.phases[moment.phase] ?? "");
+  const phase = moment.part === "encoder" ? 0 : place < 0 ? to.phases.length - 1 : place;
+  return clampTo({ ...moment, phase }, to.length);
 }

@@ -1,5 +1,5 @@
 import { html } from "./dom.js";
-import type { Moment } from "./moments.js";
+import { follow, type Moment } from "./moments.js";
 import { format, percent } from "./notation.js";
 import type { Palette } from "./palette.js";
 import type { Run } from "./run.js";
@@ -20,10 +20,14 @@ export class Scene {
     /** Shows a line with the numbers under the pointer. */
     readonly say: (text: string) => void,
     readonly nearest: Nearest | null,
+    /** The run that the time belongs to: another one, where two runs stand side by side. */
+    private readonly leading: Run = run,
   ) {}
 
+  /** The present values, the moment as it is in this run. */
   get values(): ViewValues {
-    return this.state.values;
+    const { values } = this.state;
+    return this.leading === this.run ? values : { ...values, moment: follow(values.moment, this.leading, this.run) };
   }
 
   set(change: Partial<ViewValues>): void {

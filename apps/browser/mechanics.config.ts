@@ -1,0 +1,18 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Builds `<seq2seq-mechanics>`, the view of a trace, as one module that loads nothing. */
+export default defineConfig({
+  root: file("../mechanics"),
+  publicDir: false,
+  build: {
+    outDir: file("../../keras_s2s/assets/mechanics"),
+    emptyOutDir: true,
+    target: "es2022",
+    lib: { entry: file("../mechanics/index.ts"), formats: ["es"], fileName: () => "mechanics.js" },
+    // A library in this format is left long by default; pages load it as it is.
+    minify: "esbuild",
+  },
+});

@@ -1,0 +1,91 @@
+import { html } from "./dom.js";
+import { follow } from "./moments.js";
+import type { Palette } from "./palette.js";
+import type { Run } from "./run.js";
+import { Scene, type Nearest, type View } from "./scene.js";
+import type { Texts } from "./texts.js";
+import type { ViewName, ViewState, ViewValues } from "./view-state.js";
+import { AlignmentView } from "./views/alignment-view.js";
+import { AttentionView } from "./views/attention-view.js";
+import { CellView } from "./views/cell-view.js";
+import { ChoicesView } from "./views/choices-view.js";
+import { RunView } from "./views/run-view.js";
+import { StatesView } from "./views/states-view.js";
+import { StepView } from "./views/step-view.js";
+
+const VIEW_CLASSES: Readonly<Record<ViewName, new (scene: Scene) => View>> = {
+  run: RunView, states: StatesView, cell: CellView, attention: AttentionView, step: StepView,
+  alignment: AlignmentView, choices: ChoicesView,
+};
+
+interface Pane {
+  readonly element: HTMLElement;
+  readonly place: HTMLElement;
+  readonly caption: HTMLElement;
+  readonly run: Run;
+  readonly view: View;
+  width: number;
+}
+
+/** Where the present view of one run stands, or of two side by side. */
+export class Stage {
+  readonly element = html("div", { class: "stage" });
+  private readonly readout = html("output", { class: "readout", "aria-live": "off" });
+  private readonly field = html("div", { class: "panes" });
+  private readonly observer = new ResizeObserver(() => requestAnimationFrame(() => this.measure()));
+  private panes: readonly Pane[] = [];
+
+  constructor(private readonly state: ViewState) {
+    this.element.append(this.field, this.readout);
+  }
+
+  /** Makes the present view anew for these runs; the first one's time is the slider's. */
+  show(runs: readonly Run[], palette: Palette, texts: Texts, nearest: Nearest | null): void {
+    const { values } = this.state;
+    this.observer.disconnect();
+    this.say("", texts);
+    this.panes = runs.map((run) => {
+      const scene = new Scene(run, this.state, palette, texts, (text) => this.say(text, texts), nearest, runs[0]);
+      const view = new VIEW_CLASSES[values.view](scene);
+      const caption = html("p", { class: "caption" });
+      const title = html("p", { class: "pane-title" }, run.trace.model);
+      title.hidden = runs.length === 1;
+      const place = html("div", { class: "place" }, view.element);
+      return { element: html("div", { class: "pane" }, title, caption, place), place, caption, run, view, width: 0 };
+    });
+    this.field.replaceChildren(...this.panes.map(({ element }) => element));
+    this.field.classList.toggle("two", this.panes.length > 1);
+    this.update(values);
+    this.measure();
+    for (const { place } of this.panes) this.observer.observe(place);
+  }
+
+  update(values: ViewValues): void {
+    const first = this.panes[0]?.run;
+    for (const { run, view, caption } of this.panes) {
+      const own = run === first ? values : { ...values, moment: follow(values.moment, first!, run) };
+      view.update(own);
+      caption.textContent = view.caption(own);
+    }
+  }
+
+  clear(): void {
+    this.observer.disconnect();
+    this.panes = [];
+    this.field.replaceChildren();
+  }
+
+  private measure(): void {
+    for (const pane of this.panes) {
+      const width = pane.place.clientWidth;
+      if (width === 0 || width === pane.width) continue;
+      pane.width = width;
+      pane.view.resize?.(width);
+    }
+  }
+
+  private say(text: string, texts: Texts): void {
+    this.readout.textContent = text || texts.pointHint;
+    this.readout.classList.toggle("hint", text === "");
+  }
+}

@@ -1,0 +1,102 @@
+import { html, style } from "../dom.js";
+import { HeatCanvas } from "../heat-canvas.js";
+import { at } from "../notation.js";
+import { pool } from "../pooling.js";
+import type { Scene } from "../scene.js";
+import { diverging } from "../scales.js";
+import { Strip } from "../strip.js";
+import type { ViewValues } from "../view-state.js";
+import { arrow } from "./black-box.js";
+import { chips, mark } from "./chips.js";
+
+const CELLS = 24;
+/** Only so many chips stand in a half: those around the present one. */
+const WINDOW = 9;
+
+/** The two halves, and what passes from one to the other. */
+export class EncoderDecoder {
+  readonly element = html("div", { class: "halves" });
+  private readonly source: HTMLElement[];
+  private readonly target: HTMLElement[];
+  private readonly forward: Strip | null;
+  private readonly backward: Strip | null;
+  private readonly state: Strip;
+  private readonly memory: HeatCanvas | null;
+  private readonly between = html("section", { class: "between" });
+  private readonly weights = html("div", { class: "memory-weights" });
+  private readonly encoderHalf: HTMLElement;
+  private readonly decoderHalf: HTMLElement;
+  private readonly one: Strip;
+
+  constructor(private readonly scene: Scene) {
+    const { run, texts } = scene;
+    const { state: limit } = run.limits;
+    this.source = chips(run.sourceTokens, "source");
+    this.target = chips(run.targetTokens, "target");
+    const { forward, backward } = run.trace.encoder_states;
+    this.forward = forward === null ? null : new Strip(scene, { name: "→h", limit });
+    this.backward = backward === null ? null : new Strip(scene, { name: "←h", limit });
+    this.state = new Strip(scene, { name: "s", limit });
+    this.one = new Strip(scene, { name: "c", limit });
+    this.memory = run.attends ? new HeatCanvas(CELLS, run.length.source) : null;
+    const encoderStrips = [this.forward, this.backward].flatMap((strip, index) => (strip === null ? []
+      : [html("div", { class: "half-strip" }, html("span", {}, index === 0 ? "→" : "←"), strip.element)]));
+    this.encoderHalf = html("section", { class: "half encoder" }, html("h3", {}, texts.encoder),
+      html("ol", { class: "chips small" }, ...this.source), ...encoderStrips);
+    this.decoderHalf = html("section", { class: "half decoder" }, html("h3", {}, texts.decoder),
+      html("div", { class: "half-strip" }, html("span", {}, "s"), this.state.element),
+      html("ol", { class: "chips small" }, ...this.target));
+    this.between.append(html("p", {}, run.attends ? texts.memory(run.length.source) : texts.oneVector));
+    if (this.memory === null) this.between.append(this.one.element);
+    else {
+      style(this.between, { "--rows": String(run.length.source) });
+      this.between.append(html("div", { class: "memory-field" }, this.memory.element, this.weights));
+      this.weights.append(...run.sourceTokens.map(() => html("div")));
+    }
+    this.element.append(this.encoderHalf, arrow(), this.between, arrow(), this.decoderHalf);
+  }
+
+  update({ moment, layer: chosen }: ViewValues): void {
+    const { run, palette } = this.scene;
+    const { part, index } = moment;
+    const reading = part === "encoder";
+    const last = run.length.source - 1;
+    this.encoderHalf.classList.toggle("working", reading);
+    this.decoderHalf.classList.toggle("working", !reading);
+    const read = reading ? index : last;
+    mark(this.source, reading ? index : last + 1);
+    mark(this.target, reading ? -1 : index);
+    around(this.source, read);
+    around(this.target, reading ? 0 : index);
+    this.forward?.show(run.encoderStates("forward", chosen)![read]!, at("→h", read + 1));
+    this.backward?.show(run.encoderStates("backward", chosen)![last - read]!, at("←h", last - read + 1));
+    const steps = reading ? 0 : index + 1;
+    const layer = run.layer(chosen);
+    this.state.show(reading && read < last ? null : run.stateAfter(steps, layer).hidden, at("s", steps));
+    // Without attention only the first state, or the context, comes over from the encoder.
+    const one = run.trace.steps[0]?.context ?? run.stateAfter(0, layer).hidden;
+    this.one.show(read === last ? one : null);
+    const both = run.trace.encoder_states.forward !== null && run.trace.encoder_states.backward !== null;
+    // A position is whole when both readers have been there.
+    const whole = (position: number): boolean => !reading || (both ? Math.min(position, last - position) >= last - index
+      : position <= index);
+    this.memory?.paint((row, column) => (whole(row)
+      ? palette.diverging.at(diverging(this.pooled(row, column), run.limits.state)) : null));
+    const weights = reading ? null : run.step(index).weights;
+    [...this.weights.children].forEach((bar, position) =>
+      style(bar as HTMLElement, { "--weight": String(weights?.[position] ?? 0) }));
+  }
+
+  private readonly pools: number[][] = [];
+
+  private pooled(position: number, column: number): number {
+    this.pools[position] ??= pool(this.scene.run.value(position), CELLS).map(({ value }) => value);
+    return this.pools[position][column] ?? 0;
+  }
+}
+
+/** Leaves only the chips near one of them: a half is a picture, not a list. */
+function around(elements: readonly HTMLElement[], index: number): void {
+  const first = Math.min(Math.max(index - Math.floor(WINDOW / 2), 0), Math.max(elements.length - WINDOW, 0));
+  elements.forEach((element, place) => { element.hidden = place < first || place >= first + WINDOW; });
+}
