@@ -11,8 +11,12 @@ export default defineConfig({
     outDir: file("../../keras_s2s/assets/mechanics"),
     emptyOutDir: true,
     target: "es2022",
-    lib: { entry: file("../mechanics/index.ts"), formats: ["es"], fileName: () => "mechanics.js" },
-    // A library in this format is left long by default; pages load it as it is.
-    minify: "esbuild",
+    modulePreload: false,
+    rollupOptions: {
+      // Not Vite's library mode, which leaves the white space in.
+      input: file("../mechanics/index.ts"),
+      preserveEntrySignatures: "strict",
+      output: { entryFileNames: "mechanics.js" },
+    },
   },
 });
