@@ -52,8 +52,8 @@ class TextTracing:
         new_text = swapped(text, swap)
         changes = self._changes(force, attention, mute, new_text, prefix)
         before = self.trace(text, prefix, **options)
-        if not changes.muted and new_text == text:
-            changes = changes.keeping(before.target_tokens, self._vocabulary)
+        if before.beam is not None and not changes.muted and new_text == text:
+            changes = changes.after_beam(before, self._vocabulary)
         return Intervention(before, self.trace(new_text, prefix, changes=changes, **options))
 
     def _changes(self, force, attention, mute, text, prefix):

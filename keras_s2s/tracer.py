@@ -49,12 +49,13 @@ class Tracer:
             UserError: where the run ends before a step that was to be changed, or local attention sees nothing but
                 muted positions.
         """
-        changes = changes or TraceChanges()
-        given = {**(given or {}), **{step: (index, self.vocabulary[index]) for step, index in changes.forced.items()}}
+        changes, prefix = changes or TraceChanges(), given or {}
+        given = {**prefix, **{step: (index, self.vocabulary[index]) for step, index in changes.forced.items()}}
         functions = self._functions_for(source)
         memory, state, found = functions.encode(source)
         memory = {**memory, "mask": tf.constant(_unmuted(memory["mask"].numpy(), changes.muted))}
-        ids, nodes = self._search(functions, memory, state, search, limit, minimum, given, changes)
+        ids, nodes = self._search(functions, memory, state, search, limit, minimum,
+                                  {step: index for step, (index, _) in prefix.items()}, changes)
         _check_reached(changes, len(ids))
         steps = self._follow(functions, memory, state, ids, given, changes, top_k)
         decoder = self.model.decoder
@@ -79,19 +80,22 @@ class Tracer:
             self._functions[features] = TracedFunctions(self.model, features)
         return self._functions[features]
 
-    def _search(self, functions, memory, state, search, limit, minimum, given, changes):
-        """`(ids, nodes)` of the best hypothesis and of the beam; `nodes` is `None` for other searches."""
+    def _search(self, functions, memory, state, search, limit, minimum, wanted, changes):
+        """`(ids, nodes)` of the best hypothesis and of the beam; `nodes` is `None` for other searches.
+
+        `wanted`: dict of step to the id that a prefix wants there.
+        """
         recorded = RecordedBeam.like(search) if isinstance(search, Beam) else search
         nodes = recorded.nodes if isinstance(recorded, RecordedBeam) else None
         if not limit:
             return [], nodes
-        numbers = itertools.count()
+        numbers, (forced, weights) = itertools.count(), changes.searched
 
         def step(token, state, memory):  # a search takes each step once
-            return functions.step(token, state, memory, changes.weights.get(next(numbers)))[:3]
+            return functions.step(token, state, memory, weights.get(next(numbers)))[:3]
 
         options = {}
-        wanted = {step: index for step, (index, _) in given.items()} | dict(enumerate(changes.kept))
+        wanted = {**wanted, **forced, **dict(enumerate(changes.kept))}
         if wanted:
             prefix = np.zeros((1, max(wanted) + 1), "int32")  # 0 leaves the choice to the search
             prefix[0, list(wanted)] = list(wanted.values())
@@ -124,7 +128,8 @@ class Tracer:
 
     def _written(self, step, index, given):
         """The token of an id; what a prefix gave stays as it was, also where the model does not know it."""
-        return given[step][1] if step in given else self.vocabulary[index]
+        is_given = step in given and given[step][0] == index
+        return given[step][1] if is_given else self.vocabulary[index]
 
     def _layers(self, state):
         """The decoder's cells, a dict for each layer."""

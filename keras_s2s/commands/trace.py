@@ -18,8 +18,8 @@ def run_trace(model, text, beam, prefix, out):
     """
     _, kind = find_model(model)  # before TensorFlow: mistakes answer at once
     if kind == "saved_model":
-        raise UserError(f"the model in {model} is a SavedModel, which keeps no tensors of a run", "expected a model directory",
-                        "use the directory that `keras-s2s train` wrote")
+        raise UserError(f"the model in {model} is a SavedModel, which keeps no tensors of a run",
+                        "expected a model directory", "use the directory that `keras-s2s train` wrote")
     check_texts([text, prefix or ""])
     start_tensorflow()
     from keras_s2s.translator import Translator
