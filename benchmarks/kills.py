@@ -9,6 +9,7 @@ into a validation, into the writing of a checkpoint. What follows the script's o
 """
 
 import argparse
+import itertools
 import json
 import os
 import random
@@ -81,7 +82,8 @@ def compare(words, folder, kills, chance):
     histories = [[{key: value for key, value in row.items() if key != "minutes"} for row in json.loads(
         (path / "results.json").read_text())["history"]] for path in (folder / "undisturbed", out)]
     return {"command": " ".join(["keras-s2s train", *words]), "seconds_undisturbed": round(seconds, 1),
-            "kills": moments, "identical": bool(same), "same_history": histories[0] == histories[1]}
+            "kills": moments, "identical": bool(same), "same_history": histories[0] == histories[1],
+            "different_rows": [rows for rows in itertools.zip_longest(*histories) if rows[0] != rows[1]]}
 
 
 def started(words, log):

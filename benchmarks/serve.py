@@ -57,13 +57,14 @@ def measured(arguments) -> dict:
 
     folder, _ = find_model(arguments.model)
     texts = sentences(folder)
-    name = "dates" if arguments.model == "dates" else "model"
-    command = "python benchmarks/serve.py" + ("" if name == "dates" else " --model DIR")
+    translator = Translator.load(folder)
+    name = translator.name
+    command = "python benchmarks/serve.py" + ("" if arguments.model == "dates" else " --model DIR")
     results = {**conditions(command, arguments.rounds), "model": name, "sentences": len(texts),
                "clients": arguments.clients, "seconds": arguments.seconds, "rows": {}}
     with tempfile.TemporaryDirectory(prefix="serve-") as temporary:
         base = exported(arguments.model, Path(temporary))
-        translators = {"Translator": Translator.load(folder), "SavedModel": default_signature(base / "1")}
+        translators = {"Translator": translator, "SavedModel": default_signature(base / "1")}
         expected = [translators["SavedModel"]([text])[0] for text in texts]
         server = Server(base, Path(temporary, "server.log"), arguments.option)
         try:

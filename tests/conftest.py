@@ -1,5 +1,6 @@
 """What tests in several folders share: tiny models, and a headless Chromium from npm."""
 
+import asyncio
 import contextlib
 import io
 import json
@@ -9,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,6 +58,16 @@ def browser(npm_project: Path) -> Iterator:
         instance = playwright.chromium.launch(executable_path=chromium["path"], args=args)
         yield instance
         instance.close()
+
+
+@pytest.fixture
+def run_async():
+    """`asyncio.run` in a thread of its own: in the main one Playwright's event loop may be running."""
+    def run(coroutine):
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, coroutine).result()
+
+    return run
 
 
 def untrained(source, target, **options):

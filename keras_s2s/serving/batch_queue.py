@@ -10,7 +10,6 @@ from keras_s2s.serving.batch_options import BatchOptions
 from keras_s2s.serving.prediction import Prediction
 from keras_s2s.serving.request_error import RequestError
 
-
 # How long to wait for those who have just got an answer, as a part of the time that it took.
 _PATIENCE = 0.1
 _MOST_REMEMBERED = 1000

@@ -89,7 +89,8 @@ class Fitting:
                 loss=loss, metrics=[perplexity], jit_compile=config.jit_compile)
             self.model.optimizer.build(self.model.trainable_variables)
         self.average = WeightAverage(self.model, config.ema_decay) if config.ema_decay else None
-        self.metric_variables = [*self.model.metrics[0].variables, *perplexity.variables]
+        self.running_metrics = [self.model.metrics[0], perplexity]
+        self.metric_variables = [variable for metric in self.running_metrics for variable in metric.variables]
         self.checkpoints = Checkpoints(
             self.directory / "checkpoints", [
                 *self.model.variables, *self.model.optimizer.variables, self.learning_rate.slowdown,
@@ -112,6 +113,7 @@ class Fitting:
         self._reserve_time()
         self._steps_before, self._last_saved = self.state.step, self.state.minutes
         metric_values = [np.array(variable) for variable in self.metric_variables] if self.state.batch else None
+        self._reset_metrics()
         # With a smaller `max_minutes` than before the time may be up already.
         self.state.finished |= bool(self.state.kept) and not self.state.batch and self.time_is_up()
         with Interruption() as self.interruption:
@@ -137,7 +139,8 @@ class Fitting:
             logs = {name: values[-1] for name, values in logs.items()}
         else:  # it was stopped after the last batch
             watch.on_epoch_begin(0)
-            logs = self.model.get_metrics_result()
+            logs = {metric.name: metric.result() for metric in self.running_metrics}
+            self._reset_metrics()
         whole = state.batch >= len(self.plan)
         last = watch.reached_limit or (whole and state.epoch + 1 >= config.epochs) or self.time_is_up()
         by_epochs = not config.validate_every_steps and (state.epoch + 1) % config.validate_every_epochs == 0
@@ -154,6 +157,11 @@ class Fitting:
         if state.epoch == 1 and not state.batch and not state.finished:
             self.log.tell_of_a_schedule_cut_short(config, self.clock)
         self.stop_if_asked()
+
+    def _reset_metrics(self):
+        # Keras neither resets nor reports metrics of a model that has not seen a batch in this process.
+        for metric in self.running_metrics:
+            metric.reset_state()
 
     def validate(self, logs):
         """Scores the model, or its average, keeps its weights where they are among the best, slows down where not."""

@@ -27,7 +27,7 @@ async def answer(reader, writer):
 
 @pytest.mark.parametrize(("text", "counted"), [("good", "answered"), ("wrong", "wrong"), ("later", "refused"),
                                                ("hang up", "lost")])
-def test_what_comes_is_counted(monkeypatch, text, counted):
+def test_what_comes_is_counted(monkeypatch, text, counted, run_async):
     monkeypatch.syspath_prepend(BENCHMARKS)
     from serve_clients import Clients
 
@@ -39,7 +39,7 @@ def test_what_comes_is_counted(monkeypatch, text, counted):
         server.close()
         return found
 
-    found = asyncio.run(main())
+    found = run_async(main())
     expected = {name: name == counted for name in ("answered", "wrong", "refused", "lost")}
     expected["answered"] |= counted == "wrong"
     assert {name: found[name] > 0 for name in expected} == expected

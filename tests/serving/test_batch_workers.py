@@ -97,7 +97,7 @@ def ask(predictor, model, *texts, seconds=None):
     return predictor.predict(model, "default", inputs, deadline)
 
 
-def test_those_who_wait_go_together(predictor):
+def test_those_who_wait_go_together(predictor, run_async):
     model = Echo()
 
     async def main():
@@ -110,11 +110,11 @@ def test_those_who_wait_go_together(predictor):
         model.gate.set()
         return [answer["text"].tolist() for answer in await asyncio.gather(first, *others)]
 
-    assert asyncio.run(main()) == [[b"FIRST"], [b"T0"], [b"T1"], [b"T2"], [b"T3"]]
+    assert run_async(main()) == [[b"FIRST"], [b"T0"], [b"T1"], [b"T2"], [b"T3"]]
     assert model.calls == [[b"first"], [b"t0", b"t1", b"t2", b"t3"]]
 
 
-def test_the_deadline_comes_while_it_waits_or_runs(predictor):
+def test_the_deadline_comes_while_it_waits_or_runs(predictor, run_async):
     model = Echo()
 
     async def main():
@@ -127,12 +127,12 @@ def test_the_deadline_comes_while_it_waits_or_runs(predictor):
         model.gate.set()
         return [error.code for error in told]
 
-    assert asyncio.run(main()) == ["DEADLINE_EXCEEDED", "DEADLINE_EXCEEDED"]
+    assert run_async(main()) == ["DEADLINE_EXCEEDED", "DEADLINE_EXCEEDED"]
     assert len(predictor.queue) == 0
     assert model.calls == [[b"running"]]
 
 
-def test_who_cancels_is_not_computed(predictor):
+def test_who_cancels_is_not_computed(predictor, run_async):
     model = Echo()
 
     async def main():
@@ -150,14 +150,14 @@ def test_who_cancels_is_not_computed(predictor):
         model.gate.set()
         return await running
 
-    assert asyncio.run(main())["text"].tolist() == [b"RUNNING"]
+    assert run_async(main())["text"].tolist() == [b"RUNNING"]
     assert model.calls == [[b"running"]]
 
 
-def test_a_large_request_runs_in_pieces_of_like_length_and_keeps_its_order(predictor):
+def test_a_large_request_runs_in_pieces_of_like_length_and_keeps_its_order(predictor, run_async):
     model = Echo()
     texts = [chr(97 + index) * (10 - index) for index in range(10)]
-    answer = asyncio.run(ask(predictor, model, *texts))
+    answer = run_async(ask(predictor, model, *texts))
     assert answer["text"].tolist() == [text.upper().encode() for text in texts]
     assert answer["length"].tolist() == [len(text) for text in texts]
     # Ten rows, shortest first; what was there when the worker became free.
@@ -165,25 +165,25 @@ def test_a_large_request_runs_in_pieces_of_like_length_and_keeps_its_order(predi
     assert max(map(len, model.calls)) == 4
 
 
-def test_a_large_request_whose_outputs_differ_in_width_runs_whole(predictor):
+def test_a_large_request_whose_outputs_differ_in_width_runs_whole(predictor, run_async):
     model = Echo(splits=False)
-    asyncio.run(ask(predictor, model, *"abcdefghij"))
+    run_async(ask(predictor, model, *"abcdefghij"))
     assert [len(call) for call in model.calls] == [10]
 
 
-def test_long_texts_run_in_smaller_pieces_or_are_refused():
+def test_long_texts_run_in_smaller_pieces_or_are_refused(run_async):
     predictor = Predictor(BatchOptions(workers=1, max_batch_size=4, max_padded_bytes=100))
     model, texts = Echo(), ["a" * 60, "b" * 30, "c" * 30, "d" * 30, "e" * 200]
-    answer = asyncio.run(ask(predictor, model, *texts))
+    answer = run_async(ask(predictor, model, *texts))
     assert answer["text"].tolist() == [text.upper().encode() for text in texts]
     assert [[len(text) for text in call] for call in model.calls] == [[30, 30, 30], [60], [200]]
     with pytest.raises(RequestError, match=r"5 rows, the longest of 200 bytes, make 1000 bytes.*at most 100"):
-        asyncio.run(ask(predictor, Echo(splits=False), *texts))
-    asyncio.run(ask(predictor, Echo(splits=False), "e" * 200))
+        run_async(ask(predictor, Echo(splits=False), *texts))
+    run_async(ask(predictor, Echo(splits=False), "e" * 200))
     predictor.close()
 
 
-def test_pieces_that_find_no_place_take_the_others_with_them(predictor):
+def test_pieces_that_find_no_place_take_the_others_with_them(predictor, run_async):
     model = Echo()
 
     async def main():
@@ -197,10 +197,10 @@ def test_pieces_that_find_no_place_take_the_others_with_them(predictor):
         model.gate.set()
         await running
 
-    asyncio.run(main())
+    run_async(main())
 
 
-def test_closing_answers_what_was_accepted():
+def test_closing_answers_what_was_accepted(run_async):
     model = Echo()
     predictor = Predictor(BatchOptions(workers=2, max_batch_size=1))
 
@@ -213,4 +213,4 @@ def test_closing_answers_what_was_accepted():
             await ask(predictor, model, "late")
         return [answer["text"][0] for answer in answers]
 
-    assert asyncio.run(main()) == [f"T{index}".encode() for index in range(20)]
+    assert run_async(main()) == [f"T{index}".encode() for index in range(20)]

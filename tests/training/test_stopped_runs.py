@@ -19,6 +19,7 @@ from keras_s2s.text import CharacterTokenizer
 from keras_s2s.training.clock import Clock
 from keras_s2s.training.distribution import Distribution
 from keras_s2s.training.epoch_batches import EpochBatches
+from keras_s2s.training.fitting import Fitting
 from keras_s2s.training.interruption import Interruption, StoppedBySignal
 from keras_s2s.training.recipe import train
 from keras_s2s.training.training_ids import TrainingIds
@@ -66,6 +67,24 @@ def test_to_the_last_bit(pairs_file, tmp_path, console, monkeypatch, kind):
     if "slow-down" in kind:
         rates = [row["learning_rate"] for row in history if row.get("step", 99) <= 15]
         assert rates[-1] < rates[0]
+
+
+@pytest.mark.training
+def test_between_epochs_to_the_last_number(pairs_file, tmp_path, console):
+    """Where Keras has not seen a batch in the new process, the running metrics are easily taken for the old ones."""
+    def history(name, *stops):
+        for method, calls in stops:
+            with pytest.MonkeyPatch.context() as patch, pytest.raises(Stopped):
+                stopped_after(patch, Fitting, method, calls)
+                history(name)
+        train("characters", pairs_file, tmp_path / name, console=console, overrides=[
+            *OPTIONS, "training.epochs=4", "training.checkpoint_steps=1", "training.average_best=2"])
+        rows = json.loads((tmp_path / name / "results.json").read_text())["history"]
+        return [{**row, "minutes": 0} for row in rows]
+
+    after_the_last_batch, between_two, after_the_last_epoch = ("validate", 1), ("_epoch", 2), ("_load_best", 0)
+    expected = history("whole")
+    assert history("stopped", after_the_last_batch, between_two, after_the_last_epoch) == expected
 
 
 def test_an_epoch_is_sampled_once(monkeypatch):
