@@ -133,9 +133,11 @@ def trace(
     text: Annotated[str, typer.Argument(help="The text to translate.")],
     beam: options.Beam = 1,
     prefix: Annotated[str | None, typer.Option(help="What the translation begins with.")] = None,
-    out: Annotated[str | None, typer.Option(metavar="FILE", help="Where to write. Default: standard output.")] = None,
+    out: Annotated[str | None, typer.Option(metavar="FILE", help="FILE.json; FILE.html, a page that shows it; "
+                                            "FILE.png, .svg, .pdf: its attention. Default: JSON to standard output.",
+                                            )] = None,
 ):
-    """Translate a text and write down every tensor on the way, as JSON."""
+    """Translate a text and write down every tensor on the way."""
     from keras_s2s.commands.trace import run_trace
 
     run_trace(model, text, beam, prefix, out)

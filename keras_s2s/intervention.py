@@ -30,6 +30,14 @@ class Intervention:
         return [place for tag, start, end, _, _ in self._differences() if tag in ("replace", "delete")
                 for place in range(start, end)]
 
+    def show(self, height=720):
+        """Shows both side by side; see `Trace.show`."""
+        self.before.show(compare=self.after, height=height)
+
+    def save_html(self, path):
+        """Writes a page that shows both side by side; see `Trace.to_html`."""
+        self.before.save_html(path, compare=self.after)
+
     def _differences(self):
         # Without difflib's heuristic, which ignores tokens that are frequent in long sequences.
         return difflib.SequenceMatcher(None, self.before.target_tokens, self.after.target_tokens,

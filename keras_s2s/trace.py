@@ -9,7 +9,9 @@ import numpy as np
 
 from keras_s2s.errors import UserError
 from keras_s2s.files import write_atomically
+from keras_s2s.page_display import in_notebook, open_in_browser, show_in_notebook
 from keras_s2s.trace_json import from_json_types, to_json_types
+from keras_s2s.trace_page import notebook_frame, trace_page
 from keras_s2s.trace_step import TraceStep
 
 SCHEMA_VERSION = 1
@@ -113,6 +115,58 @@ class Trace:
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise UserError(f"the trace {path} cannot be read ({type(error).__name__}: {error})",
                             "expected a file that `keras-s2s trace` wrote", "trace the text again") from error
+
+    def to_html(self, compare=None):
+        """A page that shows the trace, step by step, in one file; it opens without a network.
+
+        Its address holds what is on the screen: `trace.html#view=attention&step=4&at=scores&present=1` leads to the
+        scores of step 4, in large type.
+
+        Args:
+            compare: another `Trace`, to be shown beside this one. Defaults to none.
+
+        Returns:
+            a string.
+        """
+        return trace_page([self] if compare is None else [self, compare])
+
+    def save_html(self, path, compare=None):
+        """Writes `to_html` to a file."""
+        write_atomically(path, self.to_html(compare))
+
+    def show(self, compare=None, height=720):
+        """Shows the trace: in a notebook below the cell, elsewhere in the browser, from a temporary file.
+
+        Args:
+            compare: see `to_html`.
+            height: int. Of the notebook's frame, in pixels. Defaults to 720.
+        """
+        if in_notebook():
+            traces = [self] if compare is None else [self, compare]
+            show_in_notebook(notebook_frame(trace_page(traces, fragment=False), height))
+        else:
+            open_in_browser(self.to_html(compare))
+
+    def plot(self, path=None, title=None):
+        """The attention of all steps as a picture.
+
+        Args:
+            path: ends in `.png`, `.svg` or `.pdf`: where to write it, too. Defaults to nowhere.
+            title: printed above. Defaults to none.
+
+        Returns:
+            a matplotlib figure.
+
+        Raises:
+            UserError: where there is no attention or no step, and for another ending.
+        """
+        from keras_s2s.plots import plot_attention
+
+        if self.weights is None:
+            raise UserError("there is no attention to draw", "expected a trace of a model with attention",
+                            "use another model")
+        source = self.source["tokens"] or [str(place + 1) for place in range(len(self.source_embeddings))]
+        return plot_attention(source, self.target_tokens, self.weights, title, path)
 
     def __repr__(self):
         return (f"Trace({self.model!r}, {len(self.source_embeddings)} source positions, "

@@ -72,11 +72,22 @@ class Translation:
             fields["n_best"] = [one.to_dict() for one in self.n_best]
         return fields
 
-    def plot(self):
-        """The attention as a picture: a matplotlib figure. `UserError` where the model has none."""
+    def plot(self, path=None, title=None):
+        """The attention as a picture.
+
+        Args:
+            path: ends in `.png`, `.svg` or `.pdf`: where to write it, too. Defaults to nowhere.
+            title: printed above. Defaults to none.
+
+        Returns:
+            a matplotlib figure.
+
+        Raises:
+            UserError: where there is no attention, and for another ending.
+        """
         if not self.has_attention:
             raise UserError("there is no attention to draw", "expected a translation by a model with attention",
                             "use another model")
         from keras_s2s.plots import plot_attention
 
-        return plot_attention(self.source_tokens, self.tokens, self.attention)
+        return plot_attention(self.source_tokens, self.tokens, self.attention, title, path)

@@ -19,7 +19,16 @@ def test_to_a_file(command, already_loaded, tiny, tiny_directory, tmp_path):
     assert Trace.load(tmp_path / "trace.json").to_dict() == tiny.trace("日本 \U0001f600").to_dict()
 
 
+@pytest.mark.parametrize("name, begins", [
+    ("page.html", b"<!doctype html>"), ("picture.PNG", b"\x89PNG"), ("picture.svg", b"<?xml"), ("picture.pdf", b"%PDF")])
+def test_to_be_looked_at(command, already_loaded, tiny_directory, tmp_path, name, begins):
+    ended = command("trace", tiny_directory, "the cat", "--out", tmp_path / name)
+    assert (ended.status, ended.lines) == (0, [str(tmp_path / name)])
+    assert (tmp_path / name).read_bytes().startswith(begins)
+
+
 @pytest.mark.parametrize("arguments, message", [
+    (["tiny", "cat", "--out", "x.txt"], "Expected .json, .html"), (["tiny", "cat", "--out", "x"], "x has no ending"),
     (["no_model", "text"], "There is no model 'no_model'"), (["saved", "text"], "The model in saved is a SavedModel"),
     (["tiny", "caf\udce9"], "'caf?' is not UTF-8"), (["tiny", "cat", "--beam", "0"], "--beam"),
     (["tiny", "cat", "--prefix", "0" * 40], "40 tokens"), (["tiny"], "Missing argument")])
