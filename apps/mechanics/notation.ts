@@ -25,6 +25,16 @@ export function percent(value: number): string {
   return `${(value * 100).toFixed(1)} %`;
 }
 
+/** An attention weight as it is shown: three decimals, however small. */
+export function weight(value: number): string {
+  return value > 0 && value < 0.0005 ? "<0.001" : value.toFixed(3);
+}
+
+/** A hypothesis' score as it is shown. */
+export function score(value: number): string {
+  return minus(value.toFixed(3));
+}
+
 /** A token as it can be seen: a space becomes ␣. */
 export function visible(token: string): string {
   return token.replace(/[ \u00a0]/g, "␣").replace(/\n/g, "⏎").replace(/\t/g, "⇥");
@@ -49,5 +59,5 @@ export function letters(text: string): number {
 }
 
 function minus(text: string): string {
-  return text.replace("-", "−");
+  return text.replaceAll("-", "−");
 }

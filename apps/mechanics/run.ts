@@ -41,10 +41,11 @@ export class Run {
     return this.sourceWords.length < this.sourceTokens.length || this.targetWords.length < this.targetTokens.length;
   }
 
-  /** The text that was written up to and with a step, spaces as they were. */
-  written(steps: number): string {
-    return this.targetTokens.slice(0, steps).filter((token) => token !== "</s>").join(this.separator).replace(/▁/g, " ")
-      .trim();
+  /** A target token as it stands in the text: a space where there is one, nothing for the end token. */
+  spelled(index: number): string {
+    const token = this.targetTokens[index]!;
+    if (token === "</s>") return "";
+    return (index > 0 ? this.separator : "") + token.replace(/▁/g, index > 0 ? " " : "");
   }
 
   step(index: number): TraceStep {

@@ -1,28 +1,46 @@
 import { html } from "./dom.js";
+import type { Ask } from "./interventions.js";
 import { follow, type Moment } from "./moments.js";
+import type { Nearest } from "./nearest.js";
 import { format, percent } from "./notation.js";
 import type { Palette } from "./palette.js";
 import type { Run } from "./run.js";
 import type { Texts } from "./texts.js";
 import type { ViewState, ViewValues } from "./view-state.js";
 
-/** A list of tokens near an embedding, nearest first. */
-export type Nearest = (embedding: readonly number[], side: "source" | "target") =>
-  Promise<readonly { readonly token: string; readonly similarity: number }[]>;
+/** What a scene is made of. */
+export interface Given {
+  readonly run: Run;
+  readonly state: ViewState;
+  readonly palette: Palette;
+  readonly texts: Texts;
+  /** Shows a line with the numbers under the pointer. */
+  readonly say: (text: string) => void;
+  readonly nearest: Nearest | null;
+  /** The run that the time belongs to: another one, where two runs stand side by side. */
+  readonly leading: Run;
+  /** Target tokens that the other of two runs did not write. */
+  readonly news: ReadonlySet<number>;
+  /** Asks the page for a change; null where it can make none. */
+  readonly ask: Ask | null;
+}
 
 /** What a view is given: a run, the values it shows, colours, texts, and ways to answer. */
 export class Scene {
-  constructor(
-    readonly run: Run,
-    private readonly state: ViewState,
-    readonly palette: Palette,
-    readonly texts: Texts,
-    /** Shows a line with the numbers under the pointer. */
-    readonly say: (text: string) => void,
-    readonly nearest: Nearest | null,
-    /** The run that the time belongs to: another one, where two runs stand side by side. */
-    private readonly leading: Run = run,
-  ) {}
+  readonly run: Run;
+  readonly palette: Palette;
+  readonly texts: Texts;
+  readonly say: (text: string) => void;
+  readonly nearest: Nearest | null;
+  readonly news: ReadonlySet<number>;
+  readonly ask: Ask | null;
+  private readonly state: ViewState;
+  private readonly leading: Run;
+
+  constructor(given: Given) {
+    ({ run: this.run, palette: this.palette, texts: this.texts, say: this.say, nearest: this.nearest,
+      news: this.news, ask: this.ask, state: this.state, leading: this.leading } = given);
+  }
 
   /** The present values, the moment as it is in this run. */
   get values(): ViewValues {

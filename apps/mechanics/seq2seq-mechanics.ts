@@ -1,20 +1,20 @@
+import { Address } from "./address.js";
 import { html } from "./dom.js";
-import { formatFragment, parseFragment, type Asked } from "./fragment.js";
+import type { Ask } from "./interventions.js";
+import { onKey } from "./keys.js";
 import { clampTo } from "./moments.js";
+import type { Nearest } from "./nearest.js";
 import { visible } from "./notation.js";
 import { DARK, LIGHT } from "./palette.js";
 import { Run } from "./run.js";
-import type { Nearest } from "./scene.js";
+import { SourceBar } from "./source-bar.js";
 import { Stage } from "./stage.js";
-import css from "./style.css?inline";
+import { SHEET } from "./styles/sheet.js";
 import { textsIn, type Texts } from "./texts.js";
 import { Timeline } from "./timeline.js";
 import { Toolbar } from "./toolbar.js";
 import { readTrace, type Trace } from "./trace.js";
 import { VIEWS, ViewState, type ViewName, type ViewValues } from "./view-state.js";
-
-const SHEET = new CSSStyleSheet();
-SHEET.replaceSync(css);
 
 /** A change of one of these makes the view anew; the others only move it. */
 const STRUCTURE = ["view", "zoom", "layer", "allUnits", "words", "covered", "language", "theme", "present"] as const;
@@ -22,37 +22,44 @@ const STRUCTURE = ["view", "zoom", "layer", "allUnits", "words", "covered", "lan
 /**
  * `<seq2seq-mechanics src="trace.json">`: what a sequence-to-sequence model did with one sentence.
  *
- * Attributes: `src`, the address of a trace; `compare`, that of a second one beside it; `view`, the first view;
- * `lang` ("en", "zh"); `theme` ("light", "dark"; else the system's); `present`, large type; `fragment="off"` leaves the
- * page's address alone, which else holds the whole view (`#view=attention&step=4&at=scores`).
+ * Attributes: `src`, the address of a trace; `compare`, that of a second one beside it; `label` and `compare-label`,
+ * what to call them (else their models' names); `view`, the first view; `lang` ("en", "zh"); `theme` ("light", "dark";
+ * else the system's); `present`, large type; `fragment="off"` leaves the page's address alone, which else holds the
+ * whole view (`#view=attention&step=4&at=scores`); `interventions`, where the page can run the model anew: then the
+ * user may ask for changes.
  * Properties: `trace` and `compare`, traces as objects; `nearest`, a function that finds words near an embedding.
- * Events: `mechanics-request`, with `{model, text}`, where the address asks for another run than the one shown;
- * `mechanics-change`, with the view's values.
+ * Events, all of which bubble: `mechanics-request`, with `{model, text}`, where the address asks for another run than
+ * the one shown; `mechanics-change`, with the view's values; `force` `{step, token}`, `attention` `{step, weights}`,
+ * `mute` `{position}`, `swap` `{position, word, text}`: what the user wants to be changed in the first trace.
  */
 export class Seq2SeqMechanics extends HTMLElement {
-  static readonly observedAttributes = ["src", "compare", "lang", "theme", "present"];
+  static readonly observedAttributes =
+    ["src", "compare", "lang", "theme", "present", "label", "compare-label", "interventions", "view"];
   /** Finds words near an embedding among all of a vocabulary: set by a page that has the model. */
   nearest: Nearest | null = null;
   private readonly state = new ViewState();
+  private readonly address = new Address(this.state);
   private readonly toolbar = new Toolbar(this.state);
   private readonly timeline = new Timeline(this.state);
   private readonly stage = new Stage(this.state);
+  private readonly sourceBar: SourceBar;
   private readonly heading = html("div", { class: "heading" });
   private readonly message = html("p", { class: "message", role: "status" });
   private readonly frame: HTMLElement;
   private readonly darkScheme = matchMedia("(prefers-color-scheme: dark)");
   private runs: [Run?, Run?] = [];
-  private asked: Asked | null = null;
 
   constructor() {
     super();
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [SHEET];
+    this.sourceBar = new SourceBar(this.ask);
+    this.timeline.line.append(this.stage.readout);
     this.frame = html("div", { class: "mechanics", tabindex: -1 },
-      html("header", {}, this.heading, this.toolbar.switches), this.toolbar.tabs, this.message, this.stage.element,
-      this.timeline.element);
+      html("header", {}, this.heading, this.toolbar.switches), this.toolbar.tabs, this.message, this.sourceBar.element,
+      this.stage.element, this.timeline.element);
     root.append(this.frame);
-    this.frame.addEventListener("keydown", (event) => this.onKey(event));
+    this.frame.addEventListener("keydown", (event) => onKey(event, this.timeline));
     this.state.subscribe((now, before) => this.onChange(now, before));
   }
 
@@ -62,8 +69,6 @@ export class Seq2SeqMechanics extends HTMLElement {
   set compare(trace: unknown) { this.take(1, trace); }
 
   connectedCallback(): void {
-    const view = this.getAttribute("view");
-    if ((VIEWS as readonly string[]).includes(view ?? "")) this.state.update({ view: view as ViewName });
     this.readFragment();
     this.darkScheme.addEventListener("change", this.rebuild);
     window.addEventListener("hashchange", this.readFragment);
@@ -79,10 +84,13 @@ export class Seq2SeqMechanics extends HTMLElement {
 
   attributeChangedCallback(name: string, _before: string | null, value: string | null): void {
     if (name === "src" && value !== null) void this.load(0, value);
-    if (name === "compare" && value !== null) void this.load(1, value);
-    if (name === "lang") this.state.update({ language: value?.toLowerCase().startsWith("zh") ? "zh" : "en" });
-    if (name === "theme") this.state.update({ theme: value === "light" || value === "dark" ? value : "auto" });
-    if (name === "present") this.state.update({ present: value !== null });
+    else if (name === "compare" && value !== null) void this.load(1, value);
+    else if (name === "lang") this.state.update({ language: value?.toLowerCase().startsWith("zh") ? "zh" : "en" });
+    else if (name === "theme") this.state.update({ theme: value === "light" || value === "dark" ? value : "auto" });
+    else if (name === "present") this.state.update({ present: value !== null });
+    else if (name === "view" && (VIEWS as readonly string[]).includes(value ?? "")) {
+      this.state.update({ view: value as ViewName });
+    } else if (this.isConnected) this.rebuild();
   }
 
   private get texts(): Texts { return textsIn(this.state.values.language); }
@@ -91,6 +99,12 @@ export class Seq2SeqMechanics extends HTMLElement {
     const { theme } = this.state.values;
     return theme === "dark" || (theme === "auto" && this.darkScheme.matches);
   }
+
+  private get keepsAddress(): boolean { return this.getAttribute("fragment") !== "off"; }
+
+  private readonly ask: Ask = (name, detail) => {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  };
 
   private async load(place: 0 | 1, address: string): Promise<void> {
     this.say(this.texts.loading);
@@ -107,15 +121,14 @@ export class Seq2SeqMechanics extends HTMLElement {
 
   private take(place: 0 | 1, trace: unknown): void {
     try {
-      this.runs[place] = trace === null ? undefined : new Run(readTrace(trace));
+      this.runs[place] = trace === null || trace === undefined ? undefined : new Run(readTrace(trace));
     } catch (error) {
       return this.say(error instanceof Error ? error.message : String(error), true);
     }
     const run = this.runs[0];
-    if (run !== undefined) {
-      if (this.asked !== null) this.follow(this.asked);
-      this.state.update({ moment: clampTo(this.state.values.moment, run.length) });
-    }
+    this.address.apply(run);
+    if (run !== undefined) this.state.update({ moment: clampTo(this.state.values.moment, run.length) });
+    this.say("");
     this.state.tell();
     this.rebuild();
   }
@@ -127,18 +140,24 @@ export class Seq2SeqMechanics extends HTMLElement {
     this.frame.classList.toggle("present", values.present);
     this.frame.classList.toggle("covered", values.covered);
     this.frame.lang = values.language;
+    const open = run !== undefined && this.hasAttribute("interventions");
+    this.sourceBar.element.hidden = !open;
     for (const element of [this.toolbar.tabs, this.stage.element, this.timeline.element]) element.hidden = !run;
     if (run === undefined) {
       if (this.message.textContent === "") this.say(this.texts.empty);
       return;
     }
-    this.say("");
     if (!this.isConnected) return;
     this.heading.replaceChildren(html("span", { class: "model" }, run.trace.model),
       html("bdi", { class: "text", title: run.trace.source.text ?? "" }, visibleText(run)));
     this.toolbar.show(run, this.texts, this.dark);
     this.timeline.show(run, this.texts);
-    this.stage.show(other === undefined ? [run] : [run, other], this.dark ? DARK : LIGHT, this.texts, this.nearest);
+    if (open) this.sourceBar.show(run, this.texts);
+    this.stage.show({
+      runs: other === undefined ? [run] : [run, other], labels: [this.getAttribute("label"),
+        this.getAttribute("compare-label")], palette: this.dark ? DARK : LIGHT, texts: this.texts,
+      nearest: this.nearest, ask: open ? this.ask : null,
+    });
     this.timeline.update(values);
   };
 
@@ -150,54 +169,19 @@ export class Seq2SeqMechanics extends HTMLElement {
       this.stage.update(now);
       this.timeline.update(now);
     }
-    this.writeFragment(run, now);
+    if (this.keepsAddress) this.address.write(run, now);
     this.dispatchEvent(new CustomEvent("mechanics-change", { detail: now, bubbles: true }));
   }
 
-  private onKey(event: KeyboardEvent): void {
-    const target = event.composedPath()[0];
-    if (event.altKey || event.ctrlKey || event.metaKey || target instanceof HTMLSelectElement) return;
-    const onSlider = target instanceof HTMLInputElement;
-    const actions: Readonly<Record<string, () => void>> = {
-      ArrowLeft: () => this.timeline.move(-1), ArrowRight: () => this.timeline.move(1),
-      Home: () => this.timeline.goToEnd("first"), End: () => this.timeline.goToEnd("last"),
-      // On a button the space bar presses it.
-      ...(target instanceof HTMLButtonElement ? {} : { " ": () => this.timeline.toggle() }),
-    };
-    const action = actions[event.key];
-    // The knob keeps its own keys; the time slider has ours.
-    if (action === undefined || (onSlider && !this.timeline.element.contains(target))) return;
-    event.preventDefault();
-    action();
-  }
-
   private readonly readFragment = (): void => {
-    if (this.getAttribute("fragment") === "off" || location.hash.length < 2) return;
-    this.asked = parseFragment(location.hash);
-    this.state.update(this.asked.values);
-    this.follow(this.asked);
-    const { model, text } = this.asked;
+    const asked = this.keepsAddress ? this.address.read(this.runs[0]) : null;
+    if (asked === null) return;
+    const { model, text } = asked;
     const trace = this.runs[0]?.trace;
     if ((model !== null && model !== trace?.model) || (text !== null && text !== trace?.source.text)) {
       this.dispatchEvent(new CustomEvent("mechanics-request", { detail: { model, text }, bubbles: true }));
     }
   };
-
-  private follow({ step, read, at }: Asked): void {
-    const run = this.runs[0];
-    if (run === undefined || (step === null && read === null)) return;
-    const phase = (run.phases as readonly string[]).indexOf(at ?? "");
-    const moment = step === null ? { part: "encoder" as const, index: read! - 1, phase: 0 }
-      : { part: "decoder" as const, index: step - 1, phase: phase < 0 ? run.phases.length - 1 : phase };
-    this.state.update({ moment: clampTo(moment, run.length), playing: false });
-    this.asked = null;
-  }
-
-  private writeFragment(run: Run, values: ViewValues): void {
-    if (this.getAttribute("fragment") === "off" || values.playing) return;
-    const fragment = formatFragment(values, run.trace.model, run.trace.source.text, run.phases);
-    if (fragment !== location.hash) history.replaceState(history.state, "", fragment);
-  }
 
   private say(text: string, wrong = false): void {
     this.message.textContent = text;

@@ -1,8 +1,12 @@
+import { changed } from "./changes.js";
 import { html } from "./dom.js";
+import type { Ask } from "./interventions.js";
 import { follow } from "./moments.js";
+import type { Nearest } from "./nearest.js";
+import { visible } from "./notation.js";
 import type { Palette } from "./palette.js";
 import type { Run } from "./run.js";
-import { Scene, type Nearest, type View } from "./scene.js";
+import { Scene, type View } from "./scene.js";
 import type { Texts } from "./texts.js";
 import type { ViewName, ViewState, ViewValues } from "./view-state.js";
 import { AlignmentView } from "./views/alignment-view.js";
@@ -27,28 +31,46 @@ interface Pane {
   width: number;
 }
 
+/** What is to be shown: one run, or two side by side, the first one's time being the slider's. */
+export interface Programme {
+  readonly runs: readonly Run[];
+  /** What to call the runs; null for their models' names. */
+  readonly labels: readonly (string | null)[];
+  readonly palette: Palette;
+  readonly texts: Texts;
+  readonly nearest: Nearest | null;
+  readonly ask: Ask | null;
+}
+
 /** Where the present view of one run stands, or of two side by side. */
 export class Stage {
   readonly element = html("div", { class: "stage" });
-  private readonly readout = html("output", { class: "readout", "aria-live": "off" });
+  /** The line with the numbers under the pointer. */
+  readonly readout = html("output", { class: "readout", "aria-live": "off" });
   private readonly field = html("div", { class: "panes" });
   private readonly observer = new ResizeObserver(() => requestAnimationFrame(() => this.measure()));
   private panes: readonly Pane[] = [];
 
   constructor(private readonly state: ViewState) {
-    this.element.append(this.field, this.readout);
+    this.element.append(this.field);
   }
 
-  /** Makes the present view anew for these runs; the first one's time is the slider's. */
-  show(runs: readonly Run[], palette: Palette, texts: Texts, nearest: Nearest | null): void {
+  /** Makes the present view anew. */
+  show(programme: Programme): void {
+    const { runs, labels, palette, texts, nearest, ask } = programme;
     const { values } = this.state;
+    const say = (text: string): void => this.say(text, texts);
     this.observer.disconnect();
-    this.say("", texts);
-    this.panes = runs.map((run) => {
-      const scene = new Scene(run, this.state, palette, texts, (text) => this.say(text, texts), nearest, runs[0]);
+    say("");
+    const leading = runs[0]!;
+    this.panes = runs.map((run, index) => {
+      const news = index === 0 ? new Set<number>() : changed(leading.targetTokens, run.targetTokens);
+      const scene = new Scene({ run, state: this.state, palette, texts, say, nearest, leading, news,
+        ask: index === 0 ? ask : null });
       const view = new VIEW_CLASSES[values.view](scene);
       const caption = html("p", { class: "caption" });
-      const title = html("p", { class: "pane-title" }, run.trace.model);
+      const title = html("p", { class: "pane-title" }, html("b", {}, labels[index] ?? run.trace.model), " ",
+        ...answer(run, news));
       title.hidden = runs.length === 1;
       const place = html("div", { class: "place" }, view.element);
       return { element: html("div", { class: "pane" }, title, caption, place), place, caption, run, view, width: 0 };
@@ -88,4 +110,11 @@ export class Stage {
     this.readout.textContent = text || texts.pointHint;
     this.readout.classList.toggle("hint", text === "");
   }
+}
+
+/** What a run wrote in the end, token by token, with those marked that the other run did not write. */
+function answer(run: Run, news: ReadonlySet<number>): HTMLElement[] {
+  const tokens = run.targetTokens.map((token, index) =>
+    html(news.has(index) ? "mark" : "span", {}, run.spelled(index) || visible(token)));
+  return [html("bdi", { class: "answer" }, ...tokens)];
 }

@@ -40,6 +40,10 @@ export const CHINESE: Texts = {
   cell: (written, source, weight) => `写出“${written}”，看向“${source}”：${weight}`,
   map: (rows, columns) => `注意力权重：${rows} 个目标词元 × ${columns} 个源词元。方向键移动，回车跳到该步。`,
   nearestHere: "本句中最相近的词元", nearestAll: "最相近的词",
+  change: { source: "改动源句", mute: "静音", replaceBy: "替换为", replace: "替换",
+    writeThis: (token) => `改写为“${token}”`, other: "其他词元", write: "写出",
+    weightOf: (token) => `“${token}”的权重`, goOn: "用这些权重继续", undo: "恢复模型的权重", byHand: "人为指定" },
+  changed: "有变化",
   captions: {
     blackBox: "一个序列进去，另一个序列出来。",
     blackBoxWrites: (token) => `一次写出一个词元：现在是“${token}”。`,

@@ -1,4 +1,4 @@
-import { html, style } from "./dom.js";
+import { html, style, svg } from "./dom.js";
 import { momentAt, neighbour, placeOf, places, type Length, type Moment } from "./moments.js";
 import { visible } from "./notation.js";
 import type { Run } from "./run.js";
@@ -8,10 +8,14 @@ import { SPEEDS, type ViewState, type ViewValues } from "./view-state.js";
 /** How long a token, or a phase of a step, stays at the usual speed, in milliseconds. */
 const TOKEN_TIME = 650;
 const PHASE_TIME = 1100;
+/** With more tokens than this their ticks would run into one another. */
+const MOST_TICKS = 90;
 
 /** The time slider with its buttons: the one clock of all views. */
 export class Timeline {
   readonly element = html("div", { class: "timeline" });
+  /** The line above the slider: what happens now, and what others put there. */
+  readonly line = html("div", { class: "time-line" });
   private readonly slider = html("input", { type: "range", min: 0, step: 1 });
   private readonly playButton = html("button", { class: "round play", type: "button" });
   private readonly speed = html("select");
@@ -22,8 +26,8 @@ export class Timeline {
   private texts: Texts | null = null;
 
   constructor(private readonly state: ViewState) {
-    const back = html("button", { class: "round", type: "button", "data-step": -1 }, "‹");
-    const forward = html("button", { class: "round", type: "button", "data-step": 1 }, "›");
+    const back = html("button", { class: "round", type: "button", "data-step": -1 }, icon("M8 0L1 5l7 5z"));
+    const forward = html("button", { class: "round", type: "button", "data-step": 1 }, icon("M2 0l7 5l-7 5z"));
     for (const [button, direction] of [[back, -1], [forward, 1]] as const) {
       button.addEventListener("click", () => this.move(direction));
     }
@@ -34,8 +38,9 @@ export class Timeline {
       if (this.run === null) return;
       this.go(momentAt(Number(this.slider.value), this.run.length, this.fine));
     });
-    this.element.append(html("div", { class: "buttons" }, back, this.playButton, forward),
-      html("div", { class: "slider" }, this.now, this.track, this.slider), this.speed);
+    this.line.append(this.now);
+    this.element.append(this.line, html("div", { class: "buttons" }, back, this.playButton, forward),
+      html("div", { class: "slider" }, this.track, this.slider), this.speed);
   }
 
   /** Shows the length of this run, in this language. */
@@ -45,6 +50,7 @@ export class Timeline {
     const { source, steps } = run.length;
     this.slider.max = String(Math.max(places(run.length) - 1, 0));
     style(this.track, { "--share": String(source / Math.max(source + steps, 1)), "--tokens": String(source + steps) });
+    this.track.classList.toggle("fine", source + steps > MOST_TICKS);
     this.slider.setAttribute("aria-label", texts.time);
     this.speed.setAttribute("aria-label", texts.speed);
     const [back, , forward] = this.element.querySelectorAll("button");
@@ -60,7 +66,10 @@ export class Timeline {
     const said = this.inWords(values, run, texts);
     this.now.textContent = said;
     this.slider.setAttribute("aria-valuetext", said);
-    this.playButton.textContent = values.playing ? "❚❚" : "►";
+    if (this.playButton.dataset["playing"] !== String(values.playing)) {
+      this.playButton.dataset["playing"] = String(values.playing);
+      this.playButton.replaceChildren(icon(values.playing ? "M1 0h3v10H1zM6 0h3v10H6z" : "M2 0l8 5l-8 5z"));
+    }
     this.playButton.setAttribute("aria-label", values.playing ? texts.pause : texts.play);
     this.speed.value = String(values.speed);
     this.schedule(values);
@@ -129,4 +138,8 @@ export class Timeline {
     const said = texts.writing(visible(run.targetTokens[index] ?? ""), index + 1, steps);
     return this.fine ? `${said} · ${texts.phases[run.phases[phase]!]}` : said;
   }
+}
+
+function icon(path: string): SVGElement {
+  return svg("svg", { viewBox: "0 0 10 10", "aria-hidden": "true" }, svg("path", { d: path }));
 }

@@ -1,4 +1,4 @@
-import { html } from "./dom.js";
+import { html, reveal } from "./dom.js";
 import type { Run } from "./run.js";
 import type { Texts } from "./texts.js";
 import { VIEWS, type ViewName, type ViewState, type ViewValues } from "./view-state.js";
@@ -28,7 +28,9 @@ export class Toolbar {
     }));
     const focused = this.tabs.contains((this.tabs.getRootNode() as ShadowRoot).activeElement);
     this.tabs.replaceChildren(...this.tabButtons.values());
-    if (focused) this.tabButtons.get(values.view)!.focus();
+    const present = this.tabButtons.get(values.view)!;
+    if (focused) present.focus();
+    reveal(this.tabs, present.offsetLeft, present.offsetLeft + present.offsetWidth);
     this.switches.replaceChildren(
       ...(run.layers > 1 ? [this.layers(run, texts, values)] : []),
       ...(run.hasWords && values.view === "alignment" ? [this.toggle("words", texts.words)] : []),

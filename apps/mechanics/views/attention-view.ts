@@ -1,11 +1,12 @@
 import { html, style } from "../dom.js";
-import { at, format, shortened, visible } from "../notation.js";
+import { at, format, shortened, visible, weight as asWeight } from "../notation.js";
 import type { Phase } from "../phases.js";
 import type { Scene, View } from "../scene.js";
 import { reweigh, weightedSum } from "../scales.js";
 import { Strip } from "../strip.js";
 import type { ViewValues } from "../view-state.js";
 import { waiting } from "./waiting.js";
+import { WeightKnobs } from "./weight-knobs.js";
 
 interface Row {
   readonly element: HTMLElement;
@@ -35,6 +36,7 @@ export class AttentionView implements View {
   private readonly rows: readonly Row[];
   private readonly sumRow: HTMLElement;
   private readonly queryRow: HTMLElement;
+  private readonly knobs: WeightKnobs;
   private readonly knob = html("input", { type: "range", min: -2, max: 2, step: 0.05, value: 0 });
   private readonly knobText = html("output");
   private readonly note = html("span", { class: "knob-note" });
@@ -42,14 +44,16 @@ export class AttentionView implements View {
   constructor(private readonly scene: Scene) {
     const { run, texts } = scene;
     this.pause = waiting(scene);
+    this.knobs = new WeightKnobs(scene, () => this.update(scene.values));
     const { state } = run.limits;
     this.query = new Strip(scene, { name: "q", limit: state });
     this.context = new Strip(scene, { name: "c", limit: state });
     this.rows = run.attends ? run.sourceTokens.map((token, position) => this.row(token, position)) : [];
-    this.queryRow = html("div", { class: "attention-row query-row" }, html("div", { class: "token-label" }, texts.query),
-      html("div", { class: "formula" }, this.formula()), html("div"), this.query.element);
-    this.sumRow = html("div", { class: "attention-row sum-row" }, html("div", { class: "token-label" }, "Σ"),
-      html("div", { class: "sum-label" }, texts.sum), html("div"), this.context.element);
+    this.queryRow = html("div", { class: "attention-row query-row" },
+      html("div", { class: "query-label" }, html("b", {}, texts.query), html("code", {}, this.formula())),
+      this.query.element);
+    this.sumRow = html("div", { class: "attention-row sum-row" }, html("div", { class: "sum-label" }, texts.sum),
+      this.context.element);
     const head = html("div", { class: "attention-row attention-head" }, html("div"), html("div", {}, texts.scores),
       html("div", {}, texts.weights), html("div", {}, texts.values));
     this.body.append(this.queryRow, head, html("div", { class: "attention-rows" },
@@ -68,7 +72,10 @@ export class AttentionView implements View {
     const step = run.step(moment.index);
     const scores = step.scores!;
     const byHand = step.overridden?.includes("weights") === true;
-    const weights = byHand ? step.weights! : reweigh(scores, step.weights!, values.temperature);
+    const same = values.temperature === 1 || byHand;
+    const weights = this.knobs.apply(moment.index,
+      same ? step.weights! : reweigh(scores, step.weights!, values.temperature), same);
+    const { changed } = this.knobs;
     const reached = this.reached(values);
     this.body.dataset["reached"] = reached;
     this.query.show(reached === "waiting" ? null : step.query,
@@ -82,17 +89,17 @@ export class AttentionView implements View {
       row.element.classList.toggle("negative", score < 0);
       row.element.classList.toggle("most", position === most);
       row.scoreText.replaceChildren(masked ? "−∞" : this.scene.number(scores[position]!));
-      row.weightText.replaceChildren(this.scene.number(weights[position]!));
+      row.weightText.replaceChildren(this.scene.number(weights[position]!, asWeight));
     });
-    const same = values.temperature === 1;
     this.context.show(reached === "context" || reached === "done"
-      ? (same ? step.context : weightedSum(run.trace.encoder_states.values, weights)) : null,
+      ? (same && !changed ? step.context : weightedSum(run.trace.encoder_states.values, weights)) : null,
       at("c", moment.index + 1));
     this.knob.disabled = byHand;
     this.knob.value = String(Math.log2(values.temperature));
     this.knobText.textContent = format(values.temperature);
-    this.note.textContent = byHand ? texts.overridden.weights : same ? texts.asTrained : texts.whatIf;
-    this.note.classList.toggle("what-if", !same || byHand);
+    this.note.textContent = changed ? texts.change.byHand : byHand ? texts.overridden.weights
+      : same ? texts.asTrained : texts.whatIf;
+    this.note.classList.toggle("what-if", !same || byHand || changed);
   }
 
   caption(values: ViewValues): string {
@@ -124,7 +131,8 @@ export class AttentionView implements View {
     const element = html("div", { class: "attention-row" },
       html("div", { class: "token-label", title: token }, html("bdi", {}, shortened(token, 10))),
       html("div", { class: "bar score" }, html("div", { class: "bar-room" }, score), scoreText),
-      html("div", { class: "bar weight" }, html("div", { class: "bar-room" }, weight), weightText), faded);
+      html("div", { class: "bar weight" }, html("div", { class: "bar-room" }, weight,
+        ...this.knobs.slider(token, position)), weightText), faded);
     return { element, score, scoreText, weight, weightText, strip: faded };
   }
 
@@ -140,6 +148,7 @@ export class AttentionView implements View {
       this.scene.set({ temperature: Number((2 ** power).toPrecision(3)) });
     });
     const text = html("span", {}, this.scene.texts.temperature);
-    return html("label", { class: "knob" }, text, this.knob, this.knobText, this.note);
+    return html("div", { class: "knobs" }, html("label", { class: "knob" }, text, this.knob, this.knobText, this.note),
+      this.knobs.element);
   }
 }

@@ -1,8 +1,9 @@
 import { html, reveal, set, style, svg } from "../dom.js";
 import { layOut, type BeamPlace } from "../beam-layout.js";
-import { format, shortened, visible } from "../notation.js";
+import { score, shortened, visible } from "../notation.js";
 import type { Scene, View } from "../scene.js";
 import type { ViewValues } from "../view-state.js";
+import type { Choice } from "../trace.js";
 import { waiting } from "./waiting.js";
 
 const COLUMN = 96;
@@ -21,12 +22,13 @@ export class ChoicesView implements View {
   constructor(private readonly scene: Scene) {
     const { run, texts } = scene;
     this.pause = waiting(scene);
-    this.alternatives = html("section", {}, html("h3", {}, texts.alternatives), this.bars, this.note);
+    this.alternatives = html("section", {}, html("h3", {}, texts.alternatives), this.bars, this.note,
+      ...(scene.ask === null ? [] : [this.otherToken()]));
     this.element.append(this.pause, this.alternatives);
     this.places = run.trace.beam === null ? [] : this.tree(layOut(run.trace.beam, run.targetTokens));
     if (this.places.length > 0) {
       this.scroll.setAttribute("aria-label", texts.beam);
-      this.element.append(html("section", {}, html("h3", {}, texts.beam, html("span", { class: "limit" },
+      this.element.append(html("section", {}, html("h3", {}, texts.beam, html("span", { class: "limit best" },
         texts.beamBest)), this.scroll));
     }
   }
@@ -45,13 +47,7 @@ export class ChoicesView implements View {
     reveal(this.scroll, now * COLUMN, (now + 1) * COLUMN);
     const { run, texts } = this.scene;
     const step = run.step(now);
-    this.bars.replaceChildren(...step.top_k.map(({ token, probability }) => {
-      const bar = html("div", { class: "choice-bar" });
-      style(bar, { "--share": probability.toFixed(5) });
-      return html("li", { class: token === step.token ? "written" : "" },
-        html("div", { class: "token-label", title: token }, html("bdi", {}, shortened(token, 12))),
-        html("div", { class: "bar-room" }, bar), this.scene.percent(probability));
-    }));
+    this.bars.replaceChildren(...step.top_k.map((choice) => this.bar(choice, step.token, now)));
     this.note.textContent = (step.overridden ?? []).map((kind) => texts.overridden[kind]).join(" · ");
   }
 
@@ -59,6 +55,36 @@ export class ChoicesView implements View {
     const { run, texts } = this.scene;
     if (values.moment.part === "encoder") return texts.captions.waiting;
     return texts.captions.choices(visible(run.targetTokens[values.moment.index]!));
+  }
+
+  private bar({ token, probability }: Choice, written: string, step: number): HTMLElement {
+    const bar = html("div", { class: "choice-bar" });
+    style(bar, { "--share": probability.toFixed(5) });
+    const label = html("bdi", {}, shortened(token, 12));
+    const row = html("li", { class: token === written ? "written" : "" },
+      html("div", { class: "token-label", title: token }, label), html("div", { class: "bar-room" }, bar),
+      this.scene.percent(probability));
+    const { ask, texts } = this.scene;
+    if (ask !== null && token !== written) {
+      const button = html("button", { type: "button", class: "force", title: texts.change.writeThis(visible(token)),
+        "aria-label": texts.change.writeThis(visible(token)) }, ...row.childNodes);
+      button.addEventListener("click", () => ask("force", { step, token }));
+      row.append(button);
+    }
+    return row;
+  }
+
+  /** A field for a token that is not among the likeliest. */
+  private otherToken(): HTMLElement {
+    const { ask, texts } = this.scene;
+    const field = html("input", { type: "text", autocomplete: "off" });
+    const form = html("form", { class: "change-form" }, html("label", {}, texts.change.other, " ", field),
+      html("button", { type: "submit", "data-change": "force" }, texts.change.write));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (field.value !== "") ask?.("force", { step: this.scene.values.moment.index, token: field.value });
+    });
+    return form;
   }
 
   private tree(layout: readonly BeamPlace[]): typeof this.places {
@@ -78,7 +104,7 @@ export class ChoicesView implements View {
         svg("rect", { x: x(node.step) - 36, y: y(node.slot) - 16, width: 72, height: 32, rx: 8 }),
         svg("text", { x: x(node.step), y: y(node.slot) - 3 }, shortened(node.token, 7)),
         svg("text", { x: x(node.step), y: y(node.slot) + 11, class: "beam-score" },
-          this.scene.shown(node.score, format)));
+          this.scene.shown(node.score, score)));
       return { place, box, line };
     });
     drawing.append(...drawn.flatMap(({ line }) => (line === null ? [] : [line])), ...drawn.map(({ box }) => box));

@@ -1,0 +1,41 @@
+import { formatFragment, parseFragment, type Asked } from "./fragment.js";
+import { clampTo } from "./moments.js";
+import type { Run } from "./run.js";
+import type { ViewState, ViewValues } from "./view-state.js";
+
+/** The page's address as the place where the view's values stand, so that a link leads to them. */
+export class Address {
+  /** A moment that waits for its run. */
+  private waiting: Asked | null = null;
+
+  constructor(private readonly state: ViewState) {}
+
+  /** Takes over what the address asks for; `null` where it asks for nothing. */
+  read(run: Run | undefined): Asked | null {
+    if (location.hash.length < 2) return null;
+    const asked = parseFragment(location.hash);
+    this.state.update(asked.values);
+    this.waiting = asked;
+    this.apply(run);
+    return asked;
+  }
+
+  /** Goes to the moment that the address asked for, once there is a run. */
+  apply(run: Run | undefined): void {
+    if (run === undefined || this.waiting === null) return;
+    const { step, read, at } = this.waiting;
+    this.waiting = null;
+    if (step === null && read === null) return;
+    const phase = (run.phases as readonly string[]).indexOf(at ?? "");
+    const moment = step === null ? { part: "encoder" as const, index: read! - 1, phase: 0 }
+      : { part: "decoder" as const, index: step - 1, phase: phase < 0 ? run.phases.length - 1 : phase };
+    this.state.update({ moment: clampTo(moment, run.length), playing: false });
+  }
+
+  /** Writes the values; not while time runs, which would flood the browser's history. */
+  write(run: Run, values: ViewValues): void {
+    if (values.playing) return;
+    const fragment = formatFragment(values, run.trace.model, run.trace.source.text, run.phases);
+    if (fragment !== location.hash) history.replaceState(history.state, "", fragment);
+  }
+}
