@@ -1,0 +1,92 @@
+"""What a visitor changed in a run."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from keras_s2s.errors import UserError
+
+KINDS = ("force", "attention", "mute", "swap")
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Interventions, as `Translator.intervene` takes them.
+
+    Attributes:
+        force: Target tokens by step, from 0.
+        attention: Rows of weights by step.
+        mute: Source positions, from 0.
+        swap: Words to other words, or a whole new text.
+    """
+
+    force: Mapping[Any, Any] = field(default_factory=dict)
+    attention: Mapping[Any, Any] = field(default_factory=dict)
+    mute: tuple[Any, ...] = ()
+    swap: Mapping[str, str] | str | None = None
+
+    @classmethod
+    def from_json(cls, force: Any, attention: Any, mute: Any, swap: Any) -> "Changes":
+        """Changes as they come over the wire, where the steps of a dict are strings. What is empty changes nothing."""
+        listed = list(mute) if isinstance(mute, Sequence) and not isinstance(mute, str) else [mute]
+        return cls(_numbered(force) or {}, _numbered(attention) or {}, () if mute is None else tuple(listed),
+                   swap or None)
+
+    def __bool__(self) -> bool:
+        return bool(self.force or self.attention or self.mute or self.swap)
+
+    def arguments(self) -> dict[str, Any]:
+        """Arguments for `Translator.intervene`."""
+        return {"force": self.force or None, "attention": self.attention or None, "mute": self.mute or None,
+                "swap": self.swap}
+
+    def with_request(self, request: Mapping[str, Any]) -> "Changes":
+        """These changes and one more, as the mechanics view asks for it.
+
+        Args:
+            request: `kind` with `step` and `token`, `step` and `weights`, `position`, or `text` (all of it).
+
+        Raises:
+            UserError: It asks for something else.
+        """
+        try:
+            kind = request["kind"]
+            if kind == "force":
+                return replace(self, force={**self.force, request["step"]: request["token"]})
+            if kind == "attention":
+                return replace(self, attention={**self.attention, request["step"]: list(request["weights"])})
+            if kind == "mute":
+                # A second time takes it back.
+                return replace(self, mute=tuple({*self.mute} ^ {request["position"]}))
+            if kind == "swap":
+                # Steps and positions of the old text mean nothing in the new one.
+                return Changes(swap=request["text"])
+        except (KeyError, TypeError) as error:
+            raise UserError(f"the view asked for {str(dict(request))[:200]!r}", "expected all that belongs to a change",
+                            "load the page again") from error
+        raise UserError(f"the view asked for a change of kind {str(kind)[:80]!r}",
+                        f"expected one of {', '.join(KINDS)}", "load the page again")
+
+    def sentences(self, source_tokens: Sequence[str]) -> list[str]:
+        """What was changed, in words, steps and positions counted from 1 as people do.
+
+        Args:
+            source_tokens: Those that the changed run reads.
+        """
+        told = [f"the text becomes “{self.swap}”"] if isinstance(self.swap, str) else [
+            f"“{word}” becomes “{other}”" for word, other in (self.swap or {}).items()]
+        told += [f"token {step + 1} is forced to be “{token}”" for step, token in sorted(self.force.items())]
+        for place in sorted(self.mute):
+            told.append(f"“{source_tokens[place]}” (source token {place + 1}) gets no attention")
+        for step, row in sorted(self.attention.items()):
+            most = max(range(len(row)), key=row.__getitem__)
+            told.append(f"token {step + 1} looks where it is told, most at “{source_tokens[most]}”")
+        return told
+
+
+def _numbered(by_step: Any) -> Any:
+    """Steps as whole numbers where they are strings of digits; what is no dict stays, for others to refuse."""
+    if not isinstance(by_step, Mapping):
+        return by_step
+    return {int(step) if isinstance(step, str) and step.isdecimal() else step: value
+            for step, value in by_step.items()}

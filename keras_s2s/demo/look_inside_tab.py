@@ -1,0 +1,95 @@
+"""The tab Look inside."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from keras_s2s.demo.changes import Changes
+from keras_s2s.demo.page_html import hint, lead, problem
+from keras_s2s.demo.sentence_tab import SentenceTab
+
+if TYPE_CHECKING:
+    from keras_s2s.trace import Trace
+
+_BRIDGE = Path(__file__).with_name("mechanics_bridge.js")
+_COMPONENT = Path(__file__).parents[1] / "assets" / "mechanics" / "mechanics.js"
+_HINT = "The run appears here, step by step, with the numbers that the model computed."
+_LEAD = (
+    "One run of the model, with its own numbers: read the text token by token, then write the translation. Play it, "
+    "step through it, or press the arrow keys. Change something, and the model goes on from there."
+)
+
+
+def mechanics_script() -> str:
+    """The component `<seq2seq-mechanics>` as a script element for the page's head."""
+    source = _COMPONENT.read_text(encoding="utf-8").replace("</script", "<\\/script")
+    return f'<script type="module">{source}</script>'
+
+
+class LookInsideTab(SentenceTab):
+    """The mechanics view of one run, in which the visitor may intervene.
+
+    Args:
+        gr, desk: See `SentenceTab`.
+        asked: The components of text, model and beam size.
+    """
+
+    name = "look-inside"
+
+    def __init__(self, gr: Any, desk: Any, asked: list[Any]):
+        super().__init__(gr, desk)
+        with gr.Tab("Look inside", id=self.name, elem_id=self.name) as self.tab:
+            gr.HTML(lead(_LEAD))
+            self.message = gr.HTML(hint(_HINT), elem_id="look-inside-message")
+            self.undo = gr.Button("Back to the model's own run", size="sm", visible=False, elem_id="undo")
+            self.view = gr.HTML(
+                "", html_template="", js_on_load=_BRIDGE.read_text(encoding="utf-8"), apply_default_css=False,
+                elem_id="mechanics",
+            )
+            self.changes = gr.State(Changes())
+        self.outputs = [self.message, self.undo, self.view, self.changes]
+        private = {"api_visibility": "private", "show_progress_on": self.view, "concurrency_id": "models"}
+        self.view.intervention(self._intervene(), [self.changes, *asked], self.outputs, **private)
+        self.undo.click(self.show, asked, self.outputs, **private)
+
+    def answer(self, text, model, beam_size):
+        return self._shown(_value(self.desk.trace(text, model, beam_size)), "", Changes())
+
+    def empty(self, message=None):
+        return self._shown("", message or hint(_HINT), Changes())
+
+    def _shown(self, value: str, message: str, changes: Changes) -> dict[Any, Any]:
+        gr = self.gr
+        return {
+            self.message: gr.HTML(message, visible=bool(message)),
+            self.undo: gr.Button(visible=bool(changes)),
+            self.view: value,
+            self.changes: changes,
+        }
+
+    def _intervene(self):
+        gr = self.gr
+
+        # Gradio hands over the event to an argument that is annotated with its class.
+        def intervene(changes: Changes, text: str, model: str, beam_size: int, event: gr.EventData):
+            try:
+                more = changes.with_request(event._data or {})
+                if not more:
+                    return self.answer(text, model, beam_size)
+                found = self.desk.intervene(text, model, beam_size, **more.arguments())
+            except Exception as error:
+                # The run that is shown stays, and so do the changes that it has.
+                return {self.message: gr.HTML(problem(error), visible=True)}
+            told = more.sentences(found.after.source["tokens"])
+            return self._shown(_value(found.after, found.before), _done(told), more)
+
+        return intervene
+
+
+def _done(told: list[str]) -> str:
+    return lead(f"Changed: {'; '.join(told)}. The second run beside it is the model's own.")
+
+
+def _value(trace: "Trace", compare: "Trace | None" = None) -> str:
+    """What the bridge reads."""
+    second = f',"compare":{compare.to_json()}' if compare is not None else ""
+    return f'{{"trace":{trace.to_json()}{second}}}'
