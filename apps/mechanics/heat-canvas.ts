@@ -31,6 +31,13 @@ export class HeatCanvas {
     context.putImageData(image, 0, 0);
   }
 
+  /** The picture once more. */
+  copy(): HTMLCanvasElement {
+    const twin = new HeatCanvas(this.columns, this.rows).element;
+    twin.getContext("2d")?.drawImage(this.element, 0, 0);
+    return twin;
+  }
+
   /** The cell under the pointer. */
   cellAt(event: PointerEvent | MouseEvent): { row: number; column: number } {
     const box = this.element.getBoundingClientRect();

@@ -30,8 +30,8 @@ export function weight(value: number): string {
   return value > 0 && value < 0.0005 ? "<0.001" : value.toFixed(3);
 }
 
-/** A hypothesis' score as it is shown. */
-export function score(value: number): string {
+/** A score or similarity as it is shown: three decimals. */
+export function signed(value: number): string {
   return minus(value.toFixed(3));
 }
 

@@ -68,8 +68,8 @@ function before(trace: Kind): Diagram {
       { name: "memory", column: 2 + shift, row: 0, phase: "input" },
       { name: "attention", column: 2 + shift, row: 1.4, phase: "scores" },
       { name: "context", column: 2 + shift, row: 2.4, phase: "context" },
-      { name: "cell", column: 0.5 + shift, row: 3, phase: "cell" },
-      { name: "state", column: 0.5 + shift, row: 4, phase: "cell" },
+      { name: "cell", column: 0.5 + shift, row: 3.5, phase: "cell" },
+      { name: "state", column: 0.5 + shift, row: 4.5, phase: "cell" },
     ],
     edges: [
       { from: "previousState", to: "attention", phase: "scores" },
@@ -107,13 +107,14 @@ function withoutAttention(trace: Kind): Diagram {
 /** Adds what comes after state and context: the readout and the token. */
 function finish(trace: Kind, { columns, nodes, edges }: Diagram): Diagram {
   const row = Math.max(...nodes.map((node) => node.row)) + 1;
-  const column = (columns - 1) / 2;
+  const { column: own } = nodes.find(({ name }) => name === "state")!;
   if (trace.readout === "state") {
-    const { column: own } = nodes.find(({ name }) => name === "state")!;
     return { columns, nodes: [...nodes, { name: "token", column: own, row, phase: "choose" }],
       edges: [...edges, { from: "state", to: "token", phase: "choose" }] };
   }
   const hasContext = nodes.some(({ name }) => name === "context");
+  // Between the two that it joins.
+  const column = trace.attend_order === null ? own : (own + columns - 1) / 2;
   return {
     columns,
     nodes: [...nodes, { name: "combine", column, row, phase: "combine" },
@@ -124,4 +125,15 @@ function finish(trace: Kind, { columns, nodes, edges }: Diagram): Diagram {
       ...(trace.readout === "deep" ? [{ from: "embedding", to: "combine", phase: "combine" } as const] : []),
       { from: "combine", to: "vector", phase: "combine" }, { from: "vector", to: "token", phase: "choose" }],
   };
+}
+
+/**
+ * The line from one part to another below it, in pixels. It falls straight down and bends in the last row only, so that
+ * it passes beside what lies between.
+ */
+export function wire(from: readonly [x: number, y: number], to: readonly [x: number, y: number], row: number): string {
+  const [[x, top], [end, bottom]] = [from, to];
+  const start = Math.max(top, bottom - row * 0.62);
+  const bend = Math.max((bottom - start) * 0.6, row * 0.14);
+  return `M${x} ${top}V${start}C${x} ${start + bend} ${end} ${bottom - bend} ${end} ${bottom}`;
 }

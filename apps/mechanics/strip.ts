@@ -63,6 +63,11 @@ export class Strip {
     });
   }
 
+  /** The picture once more, to be moved about; null where nothing is shown. */
+  copy(): HTMLCanvasElement | null {
+    return this.element.classList.contains("empty") ? null : this.canvas?.copy() ?? null;
+  }
+
   /** Marks the cell that holds a unit; null takes the mark away. */
   point(unit: number | null): void {
     const index = unit === null ? -1 : this.pools.findIndex((cell) => cell.first <= unit && unit <= cell.last);

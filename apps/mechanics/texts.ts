@@ -17,6 +17,7 @@ export interface Texts {
   readonly time: string;
   readonly reading: (token: string, number: number, of: number) => string;
   readonly writing: (token: string, number: number, of: number) => string;
+  readonly step: (number: number, of: number) => string;
   readonly words: string;
   readonly cover: string;
   readonly uncover: string;
@@ -110,6 +111,7 @@ export interface Captions {
   readonly choices: (token: string) => string;
   readonly steps: Readonly<Record<Phase, string>>;
   readonly stepBefore: string;
+  readonly stepAfter: string;
   readonly bottleneck: string;
 }
 

@@ -51,6 +51,7 @@ export class Timeline {
     this.slider.max = String(Math.max(places(run.length) - 1, 0));
     style(this.track, { "--share": String(source / Math.max(source + steps, 1)), "--tokens": String(source + steps) });
     this.track.classList.toggle("fine", source + steps > MOST_TICKS);
+    this.track.classList.toggle("many", source + steps > MOST_TICKS / 3);
     this.slider.setAttribute("aria-label", texts.time);
     this.speed.setAttribute("aria-label", texts.speed);
     const [back, , forward] = this.element.querySelectorAll("button");
@@ -135,7 +136,10 @@ export class Timeline {
     const { source, steps } = run.length;
     const { part, index, phase } = moment;
     if (part === "encoder") return texts.reading(visible(run.sourceTokens[index] ?? ""), index + 1, source);
-    const said = texts.writing(visible(run.targetTokens[index] ?? ""), index + 1, steps);
+    // What is written is not told before it is chosen: a class may want to guess.
+    const chosen = !this.fine || phase === run.phases.length - 1;
+    const said = chosen ? texts.writing(visible(run.targetTokens[index] ?? ""), index + 1, steps)
+      : texts.step(index + 1, steps);
     return this.fine ? `${said} · ${texts.phases[run.phases[phase]!]}` : said;
   }
 }

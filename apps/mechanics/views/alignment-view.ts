@@ -1,4 +1,4 @@
-import { html, style } from "../dom.js";
+import { html, reveal, style } from "../dom.js";
 import { HeatCanvas } from "../heat-canvas.js";
 import { letters, percent, shortened, visible } from "../notation.js";
 import type { Scene, View } from "../scene.js";
@@ -38,7 +38,8 @@ export class AlignmentView implements View {
     this.columns = merged ? run.sourceWords : run.sourceTokens.map((text, index) => ({ text, tokens: [index] }));
     this.weights = mergeWeights(run.weights ?? [], run.weights === null ? [] : this.rows, this.columns);
     this.heat = new HeatCanvas(this.columns.length, this.rows.length);
-    this.rowLabels = this.rows.map(({ text }) => label(text, "map-row"));
+    this.rowLabels = this.rows.map(({ text, tokens }) =>
+      label(text, `map-row${tokens.some((token) => scene.news.has(token)) ? " changed" : ""}`));
     const upright = this.columns.every(({ text }, index) => letters(text) <= 2 || index === this.columns.length - 1);
     this.columnLabels = this.columns.map(({ text }) => label(text, `map-column ${upright ? "upright" : "turned"}`));
     this.cells.setAttribute("aria-label", texts.map(this.rows.length, this.columns.length));
@@ -48,7 +49,7 @@ export class AlignmentView implements View {
       html("div", { class: "map-columns", "aria-hidden": "true" }, ...this.columnLabels),
       html("div", { class: "map-rows", "aria-hidden": "true" }, ...this.rowLabels), this.cells);
     this.element.append(...(run.attends ? [this.scroll, this.sentence, this.scale(), this.words]
-      : [html("p", { class: "notice" }, texts.noAttention)]));
+      : []));
     this.listen();
   }
 
@@ -83,7 +84,7 @@ export class AlignmentView implements View {
     const longest = Math.max(2, ...this.rows.map(({ text }) => Math.min(letters(visible(text)), LONGEST_LABEL)));
     const labelWidth = Math.ceil(longest * 8.2 * scale + 18);
     const cell = Math.floor(Math.min(Math.max((width - labelWidth - 2) / Math.max(this.columns.length, 1), 18 * scale),
-      46 * scale));
+      56 * scale));
     style(this.element, { "--cell": `${cell}px`, "--cell-height": `${Math.min(Math.max(cell, 22), 34 * scale)}px`,
       "--labels": `${labelWidth}px`, "--columns": String(this.columns.length), "--rows": String(this.rows.length) });
   }
@@ -108,6 +109,13 @@ export class AlignmentView implements View {
   }
 
   private keepInSight(row: number): void {
+    const weights = this.weights[row];
+    if (weights !== undefined && this.scroll.scrollWidth > this.scroll.clientWidth) {
+      const column = weights.indexOf(Math.max(...weights));
+      const width = this.cells.clientWidth / this.columns.length;
+      // The labels to the left stay, and cover as much of the matrix.
+      reveal(this.scroll, column * width, (column + 1) * width + this.cells.offsetLeft);
+    }
     const height = this.cells.clientHeight / Math.max(this.rows.length, 1);
     const top = row * height;
     const { scrollTop, clientHeight } = this.scroll;

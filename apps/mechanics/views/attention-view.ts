@@ -59,7 +59,7 @@ export class AttentionView implements View {
     this.body.append(this.queryRow, head, html("div", { class: "attention-rows" },
       ...this.rows.map(({ element }) => element)), this.sumRow, this.temperature());
     this.element.append(...(run.attends ? [this.pause, this.body]
-      : [html("p", { class: "notice" }, texts.noAttention)]));
+      : []));
   }
 
   update(values: ViewValues): void {

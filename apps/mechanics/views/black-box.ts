@@ -13,7 +13,7 @@ export class BlackBox {
   constructor(private readonly scene: Scene) {
     const { run } = scene;
     this.source = chips(run.sourceTokens, "source");
-    this.target = chips(run.targetTokens, "target");
+    this.target = chips(run.targetTokens, "target", scene.news);
     this.box = html("div", { class: "box" }, html("span", {}, run.trace.model));
     this.element.append(html("ol", { class: "chips", "aria-label": scene.texts.input }, ...this.source), arrow(),
       this.box, arrow(), html("ol", { class: "chips", "aria-label": scene.texts.output }, ...this.target));

@@ -2,8 +2,9 @@ import { html } from "../dom.js";
 import { shortened } from "../notation.js";
 
 /** A line of tokens as chips. */
-export function chips(tokens: readonly string[], part: "source" | "target"): HTMLElement[] {
-  return tokens.map((token) => html("li", { class: `chip ${part}`, title: token },
+export function chips(tokens: readonly string[], part: "source" | "target", news: ReadonlySet<number> = new Set(),
+): HTMLElement[] {
+  return tokens.map((token, index) => html("li", { class: `chip ${part}${news.has(index) ? " changed" : ""}`, title: token },
     html("bdi", {}, shortened(token, 18))));
 }
 

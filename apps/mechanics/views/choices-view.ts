@@ -1,6 +1,6 @@
 import { html, reveal, set, style, svg } from "../dom.js";
 import { layOut, type BeamPlace } from "../beam-layout.js";
-import { score, shortened, visible } from "../notation.js";
+import { shortened, signed, visible } from "../notation.js";
 import type { Scene, View } from "../scene.js";
 import type { ViewValues } from "../view-state.js";
 import type { Choice } from "../trace.js";
@@ -104,7 +104,7 @@ export class ChoicesView implements View {
         svg("rect", { x: x(node.step) - 36, y: y(node.slot) - 16, width: 72, height: 32, rx: 8 }),
         svg("text", { x: x(node.step), y: y(node.slot) - 3 }, shortened(node.token, 7)),
         svg("text", { x: x(node.step), y: y(node.slot) + 11, class: "beam-score" },
-          this.scene.shown(node.score, score)));
+          this.scene.shown(node.score, signed)));
       return { place, box, line };
     });
     drawing.append(...drawn.flatMap(({ line }) => (line === null ? [] : [line])), ...drawn.map(({ box }) => box));

@@ -21,6 +21,7 @@ export class EncoderDecoder {
   private readonly forward: Strip | null;
   private readonly backward: Strip | null;
   private readonly state: Strip;
+  private readonly context: Strip | null;
   private readonly memory: HeatCanvas | null;
   private readonly between = html("section", { class: "between" });
   private readonly weights = html("div", { class: "memory-weights" });
@@ -32,19 +33,20 @@ export class EncoderDecoder {
     const { run, texts } = scene;
     const { state: limit } = run.limits;
     this.source = chips(run.sourceTokens, "source");
-    this.target = chips(run.targetTokens, "target");
+    this.target = chips(run.targetTokens, "target", scene.news);
     const { forward, backward } = run.trace.encoder_states;
     this.forward = forward === null ? null : new Strip(scene, { name: "→h", limit });
     this.backward = backward === null ? null : new Strip(scene, { name: "←h", limit });
     this.state = new Strip(scene, { name: "s", limit });
+    this.context = run.attends ? new Strip(scene, { name: "c", limit }) : null;
     this.one = new Strip(scene, { name: "c", limit });
     this.memory = run.attends ? new HeatCanvas(CELLS, run.length.source) : null;
     const encoderStrips = [this.forward, this.backward].flatMap((strip, index) => (strip === null ? []
-      : [html("div", { class: "half-strip" }, html("span", {}, index === 0 ? "→" : "←"), strip.element)]));
+      : [labelled(index === 0 ? "→h" : "←h", strip)]));
     this.encoderHalf = html("section", { class: "half encoder" }, html("h3", {}, texts.encoder),
       html("ol", { class: "chips small" }, ...this.source), ...encoderStrips);
     this.decoderHalf = html("section", { class: "half decoder" }, html("h3", {}, texts.decoder),
-      html("div", { class: "half-strip" }, html("span", {}, "s"), this.state.element),
+      ...(this.context === null ? [] : [labelled("c", this.context)]), labelled("s", this.state),
       html("ol", { class: "chips small" }, ...this.target));
     this.between.append(html("p", {}, run.attends ? texts.memory(run.length.source) : texts.oneVector));
     if (this.memory === null) this.between.append(this.one.element);
@@ -66,13 +68,14 @@ export class EncoderDecoder {
     const read = reading ? index : last;
     mark(this.source, reading ? index : last + 1);
     mark(this.target, reading ? -1 : index);
-    around(this.source, read);
+    around(this.source, reading || !run.attends ? read : run.focus(index));
     around(this.target, reading ? 0 : index);
     this.forward?.show(run.encoderStates("forward", chosen)![read]!, at("→h", read + 1));
     this.backward?.show(run.encoderStates("backward", chosen)![last - read]!, at("←h", last - read + 1));
     const steps = reading ? 0 : index + 1;
     const layer = run.layer(chosen);
     this.state.show(reading && read < last ? null : run.stateAfter(steps, layer).hidden, at("s", steps));
+    this.context?.show(reading ? null : run.step(index).context, at("c", steps));
     // Without attention only the first state, or the context, comes over from the encoder.
     const one = run.trace.steps[0]?.context ?? run.stateAfter(0, layer).hidden;
     this.one.show(read === last ? one : null);
@@ -93,6 +96,10 @@ export class EncoderDecoder {
     this.pools[position] ??= pool(this.scene.run.value(position), CELLS).map(({ value }) => value);
     return this.pools[position][column] ?? 0;
   }
+}
+
+function labelled(name: string, strip: Strip): HTMLElement {
+  return html("div", { class: "half-strip" }, html("span", { class: "cell-symbol" }, name), strip.element);
 }
 
 /** Leaves only the chips near one of them: a half is a picture, not a list. */

@@ -1,13 +1,15 @@
 import { html, set, style, svg } from "../dom.js";
 import { HeatCanvas } from "../heat-canvas.js";
 import { at, percent, shortened, visible } from "../notation.js";
+import type { Phase } from "../phases.js";
 import { pool } from "../pooling.js";
 import type { Scene, View } from "../scene.js";
 import { diverging } from "../scales.js";
-import { diagramOf, type Diagram, type DiagramEdge, type NodeName } from "../step-diagram.js";
+import { diagramOf, wire, type Diagram, type DiagramEdge, type NodeName } from "../step-diagram.js";
 import { Strip } from "../strip.js";
 import type { TraceStep } from "../trace.js";
 import type { ViewValues } from "../view-state.js";
+import { Dance } from "./dance.js";
 import { waiting } from "./waiting.js";
 
 const WIDEST = 780;
@@ -28,11 +30,14 @@ export class StepView implements View {
   private readonly weights: HeatCanvas;
   private readonly choices = html("div", { class: "diagram-choices" });
   private shownStep = -1;
+  private shownPhase = -1;
+  private readonly dance: Dance;
 
   constructor(private readonly scene: Scene) {
     const { run } = scene;
     this.pause = waiting(scene);
     this.diagram = diagramOf(run.trace);
+    this.dance = new Dance(this.field);
     this.weights = new HeatCanvas(run.length.source, 1);
     this.field.append(this.wires);
     for (const edge of this.diagram.edges) {
@@ -51,8 +56,9 @@ export class StepView implements View {
     if (moment.part === "encoder") return;
     const { run } = this.scene;
     const step = run.step(moment.index);
+    const moved = this.shownStep !== moment.index || this.shownPhase !== moment.phase;
     if (this.shownStep !== moment.index) this.fill(step, moment.index);
-    this.shownStep = moment.index;
+    [this.shownStep, this.shownPhase] = [moment.index, moment.phase];
     const when = (phase: string): number => run.phases.indexOf(phase as never);
     for (const { name, phase } of this.diagram.nodes) {
       const box = this.boxes.get(name)!;
@@ -65,13 +71,14 @@ export class StepView implements View {
       path.classList.toggle("active", when(phase) === moment.phase);
     }
     this.paintWeights(step, moment.phase >= when("weights"));
+    if (moved) this.perform(run.phases[moment.phase]!, values.speed);
   }
 
   caption(values: ViewValues): string {
     const { run, texts } = this.scene;
     if (values.moment.part === "encoder") return texts.captions.waiting;
     const phase = run.phases[values.moment.phase]!;
-    if (phase === "scores" && run.trace.attend_order === "before") return texts.captions.stepBefore;
+    if (phase === "scores") return run.trace.attend_order === "before" ? texts.captions.stepBefore : texts.captions.stepAfter;
     if (phase === "context" && !run.attends) return texts.captions.bottleneck;
     return texts.captions.steps[phase];
   }
@@ -81,7 +88,7 @@ export class StepView implements View {
     const full = Math.min(width, WIDEST * scale);
     const column = full / this.diagram.columns;
     const box = Math.min(column - (full < 480 ? 10 : 28), 230 * scale);
-    const row = (full < 480 ? 80 : 84) * scale;
+    const row = (full < 480 ? 78 : 80) * scale;
     const height = (Math.max(...this.diagram.nodes.map((node) => node.row)) + 1) * row + 36 * scale;
     style(this.field, { width: `${full}px`, height: `${height}px`, "--box": `${box}px` });
     set(this.wires, { viewBox: `0 0 ${full} ${height}`, width: full, height });
@@ -92,10 +99,16 @@ export class StepView implements View {
     }
     for (const [{ from, to }, path] of this.paths) {
       const [a, b] = [place.get(from)!, place.get(to)!];
-      const [top, bottom] = [a.y + row * 0.22, b.y - row * 0.24];
-      const bend = Math.max((bottom - top) / 2, row * 0.2);
-      set(path, { d: `M${a.x} ${top} C${a.x} ${top + bend} ${b.x} ${bottom - bend} ${b.x} ${bottom}` });
+      set(path, { d: wire([a.x, a.y + row * 0.22], [b.x, b.y - row * 0.26], row) });
     }
+  }
+
+  /** Sends the tensors of a phase on their way: an operation's result looks as what comes out of it. */
+  private perform(phase: Phase, speed: number): void {
+    const picture = (name: NodeName): HTMLCanvasElement | null => (name === "attention" ? this.weights.copy()
+      : name === "memory" ? this.memory().copy() : this.strips.get(name)?.copy() ?? null);
+    this.dance.perform(this.diagram.edges.filter((edge) => edge.phase === phase).map((edge) => ({
+      path: this.paths.get(edge)!.getAttribute("d") ?? "", picture: picture(edge.from) ?? picture(edge.to) })), speed);
   }
 
   private box(name: NodeName): HTMLElement {
@@ -105,7 +118,8 @@ export class StepView implements View {
     const title = html("div", { class: "node-title" });
     this.titles.set(name, title);
     if (name === "cell") {
-      box.append(html("div", { class: "operation" }, run.trace.cell === "simple_rnn" ? "RNN" : run.trace.cell.toUpperCase()));
+      box.append(html("div", { class: "operation" }, `${run.trace.cell === "simple_rnn" ? "RNN"
+        : run.trace.cell.toUpperCase()}${run.layers > 1 ? ` × ${run.layers}` : ""}`));
     } else if (name === "combine") {
       box.append(html("div", { class: "operation" }, `${texts.concatenate} → tanh W`));
     } else if (name === "attention") {
@@ -115,8 +129,8 @@ export class StepView implements View {
     } else if (name === "token") {
       box.append(this.choices);
     } else if (name === "memory") {
-      box.append(title, html("div", { class: "strip memory" }, this.memory()));
-      title.textContent = texts.memory(run.length.source);
+      box.append(title, html("div", { class: "strip memory" }, this.memory().element));
+      title.append(html("b", {}, `${at("h", 1)} … ${at("h", run.length.source)}`), ` ${texts.encoder}`);
     } else {
       const { embedding, state } = run.limits;
       const strip = new Strip(this.scene, { name: "", limit: name === "embedding" ? embedding : state,
@@ -127,12 +141,12 @@ export class StepView implements View {
     return box;
   }
 
-  private memory(): HTMLElement {
+  private memory(): HeatCanvas {
     const { run, palette } = this.scene;
     const heat = new HeatCanvas(run.length.source, MEMORY_CELLS);
     const columns = run.trace.encoder_states.values.map((vector) => pool(vector, MEMORY_CELLS));
     heat.paint((row, column) => palette.diverging.at(diverging(columns[column]![row]?.value ?? 0, run.limits.state)));
-    return heat.element;
+    return heat;
   }
 
   private fill(step: TraceStep, index: number): void {
