@@ -6,7 +6,7 @@
     intervene_tab.py     four changes, before and after        compare_tab.py      two models, BLEU by length
     batch_tab.py         a file in, a file out                 about_tab.py        card and results
     sentence_tab.py      what the first three have in common   endpoints.py        the same as an API
-    mechanics_bridge.js  between the view and Gradio           style.css           how it looks
+    mechanics_bridge.js  between the view and Gradio           style.css, theme.py how it looks
 
     Behind it
     model_desk.py        takes the questions, within demo_limits.py; demo_model.py is one of its models

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from keras_s2s.demo.card_html import about_html
-from keras_s2s.demo.page_html import lead, problem
+from keras_s2s.demo.page_html import lead, place, problem
 
 if TYPE_CHECKING:
     from keras_s2s.demo.model_desk import ModelDesk
@@ -24,8 +24,8 @@ class AboutTab:
     def __init__(self, gr: Any, desk: "ModelDesk"):
         self.desk = desk
         with gr.Tab("About", id=self.name, elem_id=self.name):
-            gr.HTML(lead(_LEAD))
-            self.card = gr.HTML(self.describe(desk.names[0]), elem_id="card")
+            place(gr, lead(_LEAD))
+            self.card = place(gr, self.describe(desk.names[0]), elem_id="card")
 
     def describe(self, model: str) -> str:
         """HTML about a model."""

@@ -14,7 +14,7 @@ from keras_s2s.demo.endpoints import add_endpoints
 from keras_s2s.demo.intervene_tab import InterveneTab
 from keras_s2s.demo.look_inside_tab import LookInsideTab
 from keras_s2s.demo.model_desk import ModelDesk
-from keras_s2s.demo.page_html import isolated
+from keras_s2s.demo.page_html import isolated, place
 from keras_s2s.demo.sentence_tab import SentenceTab
 from keras_s2s.demo.translate_tab import TranslateTab
 from keras_s2s.errors import UserError
@@ -72,13 +72,13 @@ def build_demo(models: Mapping[str, DemoModel], limits: DemoLimits | None = None
 def _fill(gr: Any, desk: ModelDesk) -> None:
     first = desk.names[0]
     with gr.Row(elem_id="top"):
-        gr.HTML(_HEAD)
+        place(gr, _HEAD, min_width=300)
         model_box = gr.Dropdown(
             desk.names, value=first, label="Model", visible=len(desk.names) > 1, elem_id="model", min_width=220, scale=0
         )
-    description = gr.HTML(_described(desk, first), elem_id="description")
+    description = place(gr, _described(desk, first), elem_id="description")
     with gr.Column(elem_id="sentence"):
-        with gr.Row(equal_height=True):
+        with gr.Row(equal_height=False):
             text_box = gr.Textbox(
                 label="Text", placeholder="Type here, then press Enter", lines=1, max_lines=6, autofocus=True,
                 elem_id="text", scale=6, min_width=260,
@@ -92,7 +92,7 @@ def _fill(gr: Any, desk: ModelDesk) -> None:
             components=[text_box], label="Examples", elem_id="examples", **_examples(desk, first)
         )
     asked = [text_box, model_box, beam_box]
-    with gr.Tabs(elem_id="tabs"):
+    with gr.Tabs(elem_id="tabs", overflow_behavior="wrap"):
         tabs: list[SentenceTab] = [
             TranslateTab(gr, desk), LookInsideTab(gr, desk, asked), InterveneTab(gr, desk, asked)
         ]

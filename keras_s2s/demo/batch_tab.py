@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from keras_s2s.data.lines import write_lines
-from keras_s2s.demo.page_html import hint, isolated, lead, problem, table
+from keras_s2s.demo.page_html import hint, isolated, lead, place, problem, table
 from keras_s2s.demo.uploads import read_upload
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class BatchTab:
         self.gr, self.desk = gr, desk
         limits = desk.limits
         with gr.Tab("Batch", id=self.name, elem_id=self.name):
-            gr.HTML(lead(_LEAD))
+            place(gr, lead(_LEAD))
             with gr.Row():
                 with gr.Column(min_width=300, scale=4, elem_classes="s2s-card"):
                     self.file = gr.File(
@@ -42,7 +42,7 @@ class BatchTab:
                     self.beam = gr.Slider(1, limits.beam_size, 1, step=1, label="Beam size", elem_id="batch-beam")
                     button = gr.Button("Translate the file", variant="primary", elem_id="batch-run")
                 with gr.Column(min_width=300, scale=6):
-                    self.result = gr.HTML(hint(_HINT), elem_id="batch-result")
+                    self.result = place(gr, hint(_HINT), elem_id="batch-result")
                     self.download = gr.File(
                         label="Translations", visible=False, interactive=False, elem_id="batch-download"
                     )

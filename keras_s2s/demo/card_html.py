@@ -60,7 +60,7 @@ def _architecture(model: "DemoModel") -> str:
         "attention": _attention(translator.model.decoder),
     }
     rows = [(escape(what), escape(value)) for what, value in facts.items()]
-    return table(["part", ""], rows, "How the model is built")
+    return table([], rows, "How the model is built")
 
 
 def _cell(config: Mapping[str, Any]) -> str:

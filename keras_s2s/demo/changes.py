@@ -1,10 +1,12 @@
 """What a visitor changed in a run."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from keras_s2s.errors import UserError
+from keras_s2s.intervention_checks import swapped
 
 KINDS = ("force", "attention", "mute", "swap")
 
@@ -40,11 +42,12 @@ class Changes:
         return {"force": self.force or None, "attention": self.attention or None, "mute": self.mute or None,
                 "swap": self.swap}
 
-    def with_request(self, request: Mapping[str, Any]) -> "Changes":
+    def with_request(self, request: Mapping[str, Any], text: str) -> "Changes":
         """These changes and one more, as the mechanics view asks for it.
 
         Args:
-            request: `kind` with `step` and `token`, `step` and `weights`, `position`, or `text` (all of it).
+            request: `kind` with `step` and `token`, `step` and `weights`, `position`, or `word` and `text`.
+            text: The text before all changes.
 
         Raises:
             UserError: It asks for something else.
@@ -60,7 +63,7 @@ class Changes:
                 return replace(self, mute=tuple({*self.mute} ^ {request["position"]}))
             if kind == "swap":
                 # Steps and positions of the old text mean nothing in the new one.
-                return Changes(swap=request["text"])
+                return Changes(swap=_swapped(swapped(text, self.swap), request["word"], request["text"]))
         except (KeyError, TypeError) as error:
             raise UserError(f"the view asked for {str(dict(request))[:200]!r}", "expected all that belongs to a change",
                             "load the page again") from error
@@ -82,6 +85,15 @@ class Changes:
             most = max(range(len(row)), key=row.__getitem__)
             told.append(f"token {step + 1} looks where it is told, most at “{source_tokens[most]}”")
         return told
+
+
+def _swapped(text: str, word: str, other: str) -> str:
+    """The text with another word. The model may read a word in lower case that the text writes otherwise."""
+    found = re.search(re.escape(word), text, re.IGNORECASE) if word else None
+    if found is None:
+        raise UserError(f"the text has no “{word}” as the model reads it", "expected a word of the text",
+                        "change the text itself, above")
+    return swapped(text, {found[0]: other})
 
 
 def _numbered(by_step: Any) -> Any:

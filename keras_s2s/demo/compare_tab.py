@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from keras_s2s.demo.comparison import Comparison, compare
 from keras_s2s.demo.comparison_html import answers_html, lengths_html, scores_html
-from keras_s2s.demo.page_html import hint, lead, problem
+from keras_s2s.demo.page_html import hint, lead, place, problem
 from keras_s2s.demo.uploads import read_upload
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class CompareTab:
         first, second = (desk.names * 2)[:2]
         examples = "\n".join(desk.models[first].translator.examples)
         with gr.Tab("Compare", id=self.name, elem_id=self.name):
-            gr.HTML(lead(_LEAD))
+            place(gr, lead(_LEAD))
             with gr.Row():
                 with gr.Column(min_width=300, elem_classes="s2s-card"):
                     first_model, first_beam = self._side("First model", first, 1)
@@ -47,14 +47,15 @@ class CompareTab:
                         label=f"or a file of them, up to {desk.limits.rows:,} lines", height=110,
                         file_types=["text", ".tsv", ".gz"], elem_id="compare-file",
                     )
-            button = gr.Button("Compare", variant="primary", elem_id="compare-button-run")
-            self.scores = gr.HTML(hint(_HINT), elem_id="compare-scores")
+            with gr.Row():
+                button = gr.Button("Compare", variant="primary", elem_id="compare-run", scale=0, min_width=200)
+            self.scores = place(gr, hint(_HINT), elem_id="compare-scores")
             self.plot = gr.LinePlot(
                 x="length", y="BLEU", color="model", visible=False, elem_id="compare-plot", height=320, buttons=[],
                 y_lim=[0, None],
             )
-            self.lengths = gr.HTML("", elem_id="compare-lengths")
-            self.answers = gr.HTML("", elem_id="compare-answers")
+            self.lengths = place(gr, "", elem_id="compare-lengths")
+            self.answers = place(gr, "", elem_id="compare-answers")
         asked = [texts, file, first_model, second_model, first_beam, second_beam]
         button.click(
             self._run, asked, [self.scores, self.plot, self.lengths, self.answers], api_visibility="private",

@@ -10,7 +10,7 @@ from keras_s2s.demo.page_html import isolated, lead, table
 if TYPE_CHECKING:
     from keras_s2s.demo.comparison import Comparison
 
-_MOST_ROWS = 50
+_MOST_ROWS = 20
 
 
 def scores_html(found: "Comparison") -> str:
@@ -52,7 +52,7 @@ def answers_html(found: "Comparison") -> str:
     headers = ["text", *found.names] + (["reference"] if found.references is not None else [])
     shown = f" The first {_MOST_ROWS} are shown." if len(places) > _MOST_ROWS else ""
     told = f"{differing} of {len(places)} translations differ.{shown}"
-    return f"<h3>What they wrote</h3>{lead(told)}{table(headers, rows, 'Translations')}"
+    return f"<h3>What they wrote</h3>{lead(told)}{table(headers, rows, 'Translations', style='s2s-wide')}"
 
 
 def marked(text: str, other: str) -> str:

@@ -52,8 +52,9 @@ def heat_map(
     note = f"<p class='s2s-caption'>The first {_MOST_TOKENS} tokens of each side.</p>" if cut else ""
     style = "s2s-map" if letters else "s2s-map s2s-words"
     label = "Attention weights: rows are the translation, columns the source"
+    size = f"--cell: {cell}px; --columns: {len(source)}"
     return (
-        f'<div class="s2s-scroll"><table class="{style}" style="--cell: {cell}px" aria-label="{label}">'
+        f'<div class="s2s-scroll"><table class="{style}" style="{size}" aria-label="{label}">'
         f"<thead><tr><td></td>{header}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{note}"
     )
 

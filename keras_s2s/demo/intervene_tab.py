@@ -4,7 +4,7 @@ from typing import Any
 
 from keras_s2s.demo.changes import Changes
 from keras_s2s.demo.intervention_html import alone, compared
-from keras_s2s.demo.page_html import hint, lead, problem
+from keras_s2s.demo.page_html import hint, lead, percent, place, problem
 from keras_s2s.demo.sentence_tab import SentenceTab
 from keras_s2s.errors import UserError
 from keras_s2s.plots.tokens import visible
@@ -29,27 +29,27 @@ class InterveneTab(SentenceTab):
     def __init__(self, gr: Any, desk: Any, asked: list[Any]):
         super().__init__(gr, desk)
         with gr.Tab("Intervene", id=self.name, elem_id=self.name) as self.tab:
-            gr.HTML(lead(_LEAD))
+            place(gr, lead(_LEAD))
             with gr.Row(equal_height=True):
                 with gr.Column(min_width=230, elem_classes="s2s-card"):
-                    gr.HTML(_card("Force a token", "Write it, whatever the model prefers."))
+                    place(gr, _card("Force a token", "Write it, whatever the model prefers."))
                     self.step = self._choice("In step", "force-step")
                     self.token = self._choice("write", "force-token", allow_custom_value=True)
                 with gr.Column(min_width=230, elem_classes="s2s-card"):
-                    gr.HTML(_card("Mute source tokens", "They get no attention in any step."))
+                    place(gr, _card("Mute source tokens", "They get no attention in any step."))
                     self.mute = self._choice("Do not look at", "mute", multiselect=True)
                 with gr.Column(min_width=230, elem_classes="s2s-card"):
-                    gr.HTML(_card("Turn the attention", "In one step it looks where you say, in equal shares."))
+                    place(gr, _card("Turn the attention", "In one step it looks where you say, in equal shares."))
                     self.row = self._choice("In step", "attention-step")
                     self.look = self._choice("look at", "attention-places", multiselect=True)
                 with gr.Column(min_width=230, elem_classes="s2s-card"):
-                    gr.HTML(_card("Swap a word", "The same sentence, but for one word."))
+                    place(gr, _card("Swap a word", "The same sentence, but for one word."))
                     self.word = gr.Textbox(label="In place of", elem_id="swap-word", max_lines=1)
                     self.other = gr.Textbox(label="read", elem_id="swap-other", max_lines=1)
             with gr.Row():
-                run = gr.Button("Run again", variant="primary", elem_id="run-again", scale=1)
-                clear = gr.Button("Take all changes back", elem_id="take-back", scale=1)
-            self.result = gr.HTML(hint(_HINT), elem_id="compared")
+                run = gr.Button("Run again", variant="primary", elem_id="run-again", scale=0, min_width=200)
+                clear = gr.Button("Clear", elem_id="take-back", scale=0, min_width=200)
+            self.result = place(gr, hint(_HINT), elem_id="compared")
             # Of each step the likeliest tokens with their probabilities; and the number of source tokens.
             self.known = gr.State(([], 0))
         self.form = [self.step, self.token, self.mute, self.row, self.look, self.word, self.other]
@@ -98,7 +98,7 @@ class InterveneTab(SentenceTab):
         """The tokens that the model thought of in a step."""
         likeliest, _ = known
         found = likeliest[step] if step is not None and step < len(likeliest) else []
-        choices = [(f"{visible(token)}   {100 * chance:.1f} %", token) for token, chance in found]
+        choices = [(f"{visible(token)}   {percent(chance)}", token) for token, chance in found]
         # The first is what it wrote anyway.
         return self.gr.Dropdown(choices=choices, value=choices[1][1] if len(choices) > 1 else None)
 

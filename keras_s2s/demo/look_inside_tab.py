@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from keras_s2s.demo.changes import Changes
-from keras_s2s.demo.page_html import hint, lead, problem
+from keras_s2s.demo.page_html import hint, lead, place, problem
 from keras_s2s.demo.sentence_tab import SentenceTab
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ class LookInsideTab(SentenceTab):
     def __init__(self, gr: Any, desk: Any, asked: list[Any]):
         super().__init__(gr, desk)
         with gr.Tab("Look inside", id=self.name, elem_id=self.name) as self.tab:
-            gr.HTML(lead(_LEAD))
-            self.message = gr.HTML(hint(_HINT), elem_id="look-inside-message")
+            place(gr, lead(_LEAD))
+            self.message = place(gr, hint(_HINT), elem_id="look-inside-message")
             self.undo = gr.Button("Back to the model's own run", size="sm", visible=False, elem_id="undo")
             self.view = gr.HTML(
                 "", html_template="", js_on_load=_BRIDGE.read_text(encoding="utf-8"), apply_default_css=False,
@@ -72,7 +72,7 @@ class LookInsideTab(SentenceTab):
         # Gradio hands over the event to an argument that is annotated with its class.
         def intervene(changes: Changes, text: str, model: str, beam_size: int, event: gr.EventData):
             try:
-                more = changes.with_request(event._data or {})
+                more = changes.with_request(event._data or {}, text)
                 if not more:
                     return self.answer(text, model, beam_size)
                 found = self.desk.intervene(text, model, beam_size, **more.arguments())

@@ -7,6 +7,8 @@ customElements.whenDefined("seq2seq-mechanics").then(() => {
   const view = document.createElement("seq2seq-mechanics");
   view.setAttribute("interventions", "");
   view.setAttribute("fragment", "off");
+  view.setAttribute("label", "with your changes");
+  view.setAttribute("compare-label", "the model's own run");
   const show = () => {
     const { trace = null, compare = null } = JSON.parse(props.value || "{}");
     view.hidden = trace === null;

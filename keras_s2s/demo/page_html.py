@@ -3,10 +3,16 @@
 import logging
 from collections.abc import Iterable, Sequence
 from html import escape
+from typing import Any
 
 from keras_s2s.errors import UserError
 
 _LOG = logging.getLogger("keras_s2s.demo")
+
+
+def place(gr: Any, html: str, **options: Any) -> Any:
+    """Puts our own HTML into the page, without Gradio's style for texts: `style.css` has ours."""
+    return gr.HTML(html, apply_default_css=False, **options)
 
 
 def hint(text: str) -> str:
@@ -33,19 +39,27 @@ def problem(error: BaseException) -> str:
     return f'<div class="s2s-problem" role="alert"><p><b>{escape(first)}</b></p>{told}</div>'
 
 
+def percent(share: float) -> str:
+    """A share of 1 as plain text, `"99.1 %"`."""
+    return f"{100 * share:.1f} %" if share >= 0.001 else "< 0.1 %"
+
+
 def isolated(text: str) -> str:
     """A text on its own: one that runs from right to left leaves what stands around it in its order."""
     return f"<bdi>{escape(text)}</bdi>"
 
 
-def table(headers: Sequence[str], rows: Iterable[Sequence[str]], label: str, numbers: Iterable[int] = ()) -> str:
+def table(
+    headers: Sequence[str], rows: Iterable[Sequence[str]], label: str, numbers: Iterable[int] = (), style: str = ""
+) -> str:
     """A table.
 
     Args:
-        headers: The columns' names, plain text.
+        headers: The columns' names, plain text; empty for none.
         rows: The cells of each row, HTML.
         label: What the table holds, for screen readers.
         numbers: The columns that hold numbers, from 0.
+        style: A further class.
     """
     right = set(numbers)
 
@@ -58,7 +72,8 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], label: str, num
     body = "".join(
         f"<tr>{''.join(cell(place, content, 'td') for place, content in enumerate(row))}</tr>" for row in rows
     )
+    named = f"<thead><tr>{head}</tr></thead>" if headers else ""
     return (
-        f'<div class="s2s-scroll"><table class="s2s-table" aria-label="{escape(label)}">'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<div class="s2s-scroll"><table class="s2s-table {style}" aria-label="{escape(label)}">'
+        f"{named}<tbody>{body}</tbody></table></div>"
     )

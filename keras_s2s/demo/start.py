@@ -9,6 +9,7 @@ from keras_s2s.demo.app import build_demo, import_gradio
 from keras_s2s.demo.demo_limits import DemoLimits
 from keras_s2s.demo.demo_model import DemoModel
 from keras_s2s.demo.look_inside_tab import mechanics_script
+from keras_s2s.demo.theme import demo_theme
 from keras_s2s.errors import UserError
 from keras_s2s.model_path import find_model, named_model
 
@@ -72,9 +73,6 @@ def launch(
     gr = import_gradio()
     limits = limits or DemoLimits()
     demo = build_demo(models, limits)
-    system = ["system-ui", "sans-serif"]
-    # Gradio's own themes fetch fonts from the network; the demo must look the same without one.
-    theme = gr.themes.Soft(primary_hue="blue", font=system, font_mono=["ui-monospace", "monospace"])
     try:
         _, url, _ = demo.launch(
             server_name=host,
@@ -84,7 +82,7 @@ def launch(
             quiet=True,
             share=False,
             ssr_mode=False,
-            theme=theme,
+            theme=demo_theme(gr),
             css_paths=_STYLE,
             head=mechanics_script(),
             footer_links=["api"],

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from keras_s2s.demo.page_html import hint, lead
+from keras_s2s.demo.page_html import hint, lead, place
 from keras_s2s.demo.sentence_tab import SentenceTab
 from keras_s2s.demo.translation_html import details
 
@@ -17,11 +17,11 @@ class TranslateTab(SentenceTab):
     def __init__(self, gr: Any, desk: Any):
         super().__init__(gr, desk)
         with gr.Tab("Translate", id=self.name, elem_id=self.name) as self.tab:
-            gr.HTML(lead("What the model makes of the text, how sure it is, and where it looked for each token."))
+            place(gr, lead("What the model makes of the text, how sure it is, and where it looked for each token."))
             self.translation = gr.Textbox(
                 label="Translation", interactive=False, buttons=["copy"], lines=1, max_lines=6, elem_id="translation"
             )
-            self.details = gr.HTML(hint(_HINT), elem_id="details")
+            self.details = place(gr, hint(_HINT), elem_id="details")
         self.outputs = [self.translation, self.details]
 
     def answer(self, text, model, beam_size):

@@ -1,10 +1,11 @@
 """A translation as the demo's page and its endpoint give it."""
 
 import math
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from keras_s2s.demo.heat_map import heat_map
-from keras_s2s.demo.page_html import hint, isolated, table
+from keras_s2s.demo.page_html import hint, isolated, percent, table
 
 if TYPE_CHECKING:
     from keras_s2s.translation import Translation
@@ -15,7 +16,8 @@ def details(result: "Translation") -> str:
     tokens = len(result.tokens)
     if not tokens:
         return hint("The translation is empty: there is nothing to look at.")
-    return _facts(result) + _n_best(result) + attention_html(result)
+    beside = f"<section>{attention_html(result)}</section>{_n_best(result)}"
+    return f'{_facts(result)}<div class="s2s-beside">{beside}</div>'
 
 
 def attention_html(result: "Translation") -> str:
@@ -61,17 +63,14 @@ def _n_best(result: "Translation") -> str:
     if len(result.n_best) < 2:
         return ""
     rows = [
-        (str(rank), isolated(one.text), f"{one.score:.4f}", f"{one.log_prob:.3f}", _percent(one.log_prob))
+        (str(rank), isolated(one.text), f"{one.score:.4f}", escape(percent(math.exp(one.log_prob))))
         for rank, one in enumerate(result.n_best, start=1)
     ]
     return (
-        "<h3>What else the beam found</h3>"
+        "<section><h3>What the beam found</h3>"
         '<p class="s2s-caption">Ranked by the score, the mean log-probability of a token: a sum would favour short '
         "translations.</p>"
-        + table(["", "translation", "score", "log-probability", "probability"], rows, "n-best list", (0, 2, 3, 4))
+        + table(["", "translation", "score", "probability"], rows, "n-best list", (0, 2, 3))
+        + "</section>"
     )
 
-
-def _percent(log_prob: float) -> str:
-    share = 100 * math.exp(log_prob)
-    return f"{share:.1f} %" if share >= 0.1 else "&lt; 0.1 %"
