@@ -69,8 +69,7 @@ class LookInsideTab(SentenceTab):
     def _intervene(self):
         gr = self.gr
 
-        # Gradio hands over the event to an argument that is annotated with its class.
-        def intervene(changes: Changes, text: str, model: str, beam_size: int, event: gr.EventData):
+        def intervene(changes: Changes, text: str, model: str, beam_size: int, event: Any):
             try:
                 more = changes.with_request(event._data or {}, text)
                 if not more:
@@ -82,6 +81,8 @@ class LookInsideTab(SentenceTab):
             told = more.sentences(found.after.source["tokens"])
             return self._shown(_value(found.after, found.before), _done(told), more)
 
+        # Gradio hands over the event where an argument is annotated with its class.
+        intervene.__annotations__["event"] = gr.EventData
         return intervene
 
 

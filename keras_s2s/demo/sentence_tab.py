@@ -16,11 +16,12 @@ class SentenceTab:
         gr: The module `gradio`.
         desk: Who answers.
 
-    A subclass builds its components in `__init__`, inside the page, and has `name`, `outputs` (the components that it
-    fills), `answer` and `empty`.
+    A subclass builds its components in `__init__`, inside the page, and has `name`, `tab` (Gradio's), `outputs` (the
+    components that it fills), `answer` and `empty`.
     """
 
     name: str
+    tab: Any
     outputs: list[Any]
 
     def __init__(self, gr: Any, desk: "ModelDesk"):
