@@ -5,6 +5,7 @@
 #   make check        lint, types, unit tests: no browser, no training, under three minutes
 #   make slow         the tests that take minutes each
 #   make browser      build the page and the runtime into keras_s2s/assets/browser
+#   make pictures     make the README's pictures from the shipped models
 #   make clean        remove what these targets made
 #
 # Set-up is done once and again only when pyproject.toml or package-lock.json changes.
@@ -21,10 +22,10 @@ PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help quickstart test check slow browser browser-tools setup clean
+.PHONY: help quickstart test check slow browser browser-tools pictures setup clean
 
 help:
-	@sed -n '3,8s/^# *//p' Makefile
+	@sed -n '3,9s/^# *//p' Makefile
 
 $(BIN)/python:
 	@echo "creating $(VENV) with $(PYTHON)"
@@ -68,6 +69,9 @@ slow: setup
 
 browser: $(BROWSER_READY)
 	cd $(BROWSER) && npm run build
+
+pictures: setup
+	$(BIN)/python -m docs.pictures
 
 clean:
 	rm -rf $(VENV) $(BROWSER)/node_modules $(BROWSER)/dist build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache

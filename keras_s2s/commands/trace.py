@@ -36,5 +36,10 @@ def run_trace(model, text, beam, prefix, out):
     if out is None:
         print(trace.to_json())
         return
-    {".json": trace.save, ".html": trace.save_html}.get(ending, trace.plot)(out)
+    if ending == ".json":
+        trace.save(out)
+    elif ending == ".html":
+        trace.save_html(out)
+    else:
+        trace.plot(out)
     print(out)

@@ -70,7 +70,7 @@ def families(text: str = "") -> tuple[str, ...]:
     east = [_CHINESE, _JAPANESE, _KOREAN]
     for own, names in ((_KOREAN, {"HANGUL"}), (_JAPANESE, {"HIRAGANA", "KATAKANA"})):
         if scripts & names:
-            east.sort(key=lambda fonts, own=own: fonts is not own)
+            east.sort(key=own.__ne__)  # to the front
     installed = _installed()
     known = [name for fonts in (_FIRST, *east, _OTHERS) for name in fonts if name in installed]
     missing = sorted({character for character in text if ord(character) not in _drawable()})

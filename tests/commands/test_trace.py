@@ -20,7 +20,8 @@ def test_to_a_file(command, already_loaded, tiny, tiny_directory, tmp_path):
 
 
 @pytest.mark.parametrize("name, begins", [
-    ("page.html", b"<!doctype html>"), ("picture.PNG", b"\x89PNG"), ("picture.svg", b"<?xml"), ("picture.pdf", b"%PDF")])
+    ("page.html", b"<!doctype html>"), ("picture.PNG", b"\x89PNG"), ("picture.svg", b"<?xml"),
+    ("picture.pdf", b"%PDF")])
 def test_to_be_looked_at(command, already_loaded, tiny_directory, tmp_path, name, begins):
     ended = command("trace", tiny_directory, "the cat", "--out", tmp_path / name)
     assert (ended.status, ended.lines) == (0, [str(tmp_path / name)])

@@ -16,7 +16,7 @@ def validator():
 
 @pytest.fixture
 def eager(monkeypatch):
-    """`eager(translator)`, whose calls decode step by step: for a call or two, that is quicker than to trace a graph."""
+    """`eager(translator)`, whose calls decode step by step: for a call or two, that is quicker than a graph."""
     def change(translator):
         monkeypatch.setattr("keras_s2s.graph_functions._traced", lambda function, given: function)
         monkeypatch.setattr(translator._functions, "_traced", {})

@@ -27,12 +27,12 @@ def same_run(one, other):
 @pytest.mark.parametrize("beam_size", [1, 3])
 def test_the_token_that_was_chosen_anyway_changes_nothing(translator, beam_size):
     before = translator.trace(TEXT, beam_size=beam_size)
-    for step in (0, 2, len(before.steps) - 1):
-        found = translator.intervene(TEXT, force={step: before.target_tokens[step]}, beam_size=beam_size)
-        same_run(before, found.before)
-        same_run(before, found.after)
-        assert found.changed == found.removed == []
-        assert [place for place, one in enumerate(found.after.steps) if one.overridden == ["token"]] == [step]
+    steps = [1, len(before.steps) - 1]
+    found = translator.intervene(TEXT, force={step: before.target_tokens[step] for step in steps}, beam_size=beam_size)
+    same_run(before, found.before)
+    same_run(before, found.after)
+    assert found.changed == found.removed == []
+    assert [place for place, one in enumerate(found.after.steps) if one.overridden == ["token"]] == steps
 
 
 @BOTH
@@ -51,7 +51,7 @@ def test_forced_tokens_are_written_and_the_search_goes_on(translator, beam_size,
     beginning = translator.target.detokenize(np.array([ids])).numpy()[0].decode()
     if translator.target.type_name == "character":
         again = eager(translator)(TEXT, prefix=beginning, beam_size=beam_size,
-                           max_length=int(1.5 * len(TEXT)) + 3).tokens
+                                  max_length=int(1.5 * len(TEXT)) + 3).tokens
         assert again == after
 
 
@@ -125,7 +125,7 @@ def test_the_beginning_stays_when_a_beam_would_prefer_another(tiny):
     """Forced to another end, a beam might go back on its first tokens; the user has seen them."""
     before = tiny.trace(TEXT, beam_size=4)
     step = 4
-    for token in "0159ab":
+    for token in "05a":
         after = tiny.intervene(TEXT, force={step: token}, beam_size=4).after
         assert after.target_tokens[:step + 1] == [*before.target_tokens[:step], token]
         assert {node["token"] for node in after.beam if node["step"] == step} == {token}

@@ -48,7 +48,8 @@ def test_the_policy_allows_what_stands_in_the_page_and_nothing_else(trace):
     digests = [f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
                for script in scripts(page)[1:]]
     assert policy["script-src"].split() == digests and policy["default-src"] == "'none'"
-    assert not re.search(r"https?://(?!www\.w3\.org/)", page.replace(scripts(page)[0], ""))  # names of SVG's, no addresses
+    # None but the names of SVG's elements, which are no addresses.
+    assert not re.search(r"https?://(?!www\.w3\.org/)", page.replace(scripts(page)[0], ""))
     assert html.escape(HOSTILE) in re.search("<title>(.*?)</title>", page, flags=re.DOTALL)[1]
 
 
@@ -110,6 +111,7 @@ def test_the_attention_of_a_trace_is_that_of_the_translation(tiny, without_atten
     weights = [picture.axes[0].get_images()[0].get_array() for picture in pictures]
     np.testing.assert_allclose(*weights, atol=1e-5)
     assert all((tmp_path / name).read_text("utf-8").startswith("<?xml") for name in ("trace.svg", "answer.svg"))
-    for empty, message in ((without_attention.trace("abba"), "no attention to draw"), (tiny.trace(""), "0 target tokens")):
+    for empty, message in ((without_attention.trace("abba"), "no attention to draw"),
+                           (tiny.trace(""), "0 target tokens")):
         with pytest.raises(UserError, match=f"(?i){message}"):
             empty.plot()
