@@ -36,6 +36,11 @@ export class Address {
   write(run: Run, values: ViewValues): void {
     if (values.playing) return;
     const fragment = formatFragment(values, run.trace.model, run.trace.source.text, run.phases);
-    if (fragment !== location.hash) history.replaceState(history.state, "", fragment);
+    if (fragment === location.hash) return;
+    try {
+      history.replaceState(history.state, "", fragment);
+    } catch {
+      // A frame without an address of its own, such as a notebook's, has no place for it.
+    }
   }
 }

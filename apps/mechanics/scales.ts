@@ -50,8 +50,9 @@ export function reweigh(scores: readonly number[], weights: readonly number[], t
   if (temperature === 1) return [...weights];
   const plain = softmax(scores);
   return softmax(scores, temperature).map((weight, index) => {
-    const window = plain[index]! > 1e-12 ? weights[index]! / plain[index]! : 0;
-    return weight * Math.min(window, 1);
+    const window = plain[index]! > 0 ? weights[index]! / plain[index]! : 0;
+    // A trace's numbers are rounded: what differs by so little is no window.
+    return Math.abs(window - 1) < 1e-3 ? weight : weight * Math.min(window, 1);
   });
 }
 

@@ -3,7 +3,6 @@ import { html } from "./dom.js";
 import type { Ask } from "./interventions.js";
 import { follow } from "./moments.js";
 import type { Nearest } from "./nearest.js";
-import { visible } from "./notation.js";
 import type { Palette } from "./palette.js";
 import type { Run } from "./run.js";
 import { Scene, type View } from "./scene.js";
@@ -114,7 +113,6 @@ export class Stage {
 
 /** What a run wrote in the end, token by token, with those marked that the other run did not write. */
 function answer(run: Run, news: ReadonlySet<number>): HTMLElement[] {
-  const tokens = run.targetTokens.map((token, index) =>
-    html(news.has(index) ? "mark" : "span", {}, run.spelled(index) || visible(token)));
+  const tokens = run.targetTokens.map((_, index) => html(news.has(index) ? "mark" : "span", {}, run.spelled(index)));
   return [html("bdi", { class: "answer" }, ...tokens)];
 }

@@ -1,4 +1,4 @@
-import { html, reveal, style } from "../dom.js";
+import { html, style } from "../dom.js";
 import { HeatCanvas } from "../heat-canvas.js";
 import { letters, percent, shortened, visible } from "../notation.js";
 import type { Scene, View } from "../scene.js";
@@ -87,6 +87,7 @@ export class AlignmentView implements View {
       56 * scale));
     style(this.element, { "--cell": `${cell}px`, "--cell-height": `${Math.min(Math.max(cell, 22), 34 * scale)}px`,
       "--labels": `${labelWidth}px`, "--columns": String(this.columns.length), "--rows": String(this.rows.length) });
+    this.keepInSight(this.shownRows - 1);
   }
 
   private inWords(row: number): string {
@@ -108,20 +109,19 @@ export class AlignmentView implements View {
     return html("div", { class: "scale", "aria-hidden": "true" }, "0", html("span", { class: "ramp weights" }), "1");
   }
 
+  /** Scrolls the matrix, not the page, to a row and to what it looks at most. */
   private keepInSight(row: number): void {
+    const { clientWidth, clientHeight, scrollLeft, scrollTop, scrollWidth, scrollHeight } = this.scroll;
     const weights = this.weights[row];
-    if (weights !== undefined && this.scroll.scrollWidth > this.scroll.clientWidth) {
-      const column = weights.indexOf(Math.max(...weights));
-      const width = this.cells.clientWidth / this.columns.length;
-      // The labels to the left stay, and cover as much of the matrix.
-      reveal(this.scroll, column * width, (column + 1) * width + this.cells.offsetLeft);
-    }
-    const height = this.cells.clientHeight / Math.max(this.rows.length, 1);
-    const top = row * height;
-    const { scrollTop, clientHeight } = this.scroll;
-    if (this.scroll.scrollHeight <= clientHeight) return;
-    const room = clientHeight - this.cells.offsetTop - height;
-    if (top < scrollTop || top > scrollTop + room) this.scroll.scrollTop = Math.max(0, top - room);
+    if (weights === undefined || (scrollWidth <= clientWidth && scrollHeight <= clientHeight)) return;
+    const column = weights.indexOf(Math.max(...weights));
+    const [width, height] = [this.cells.clientWidth / this.columns.length, this.cells.clientHeight / this.rows.length];
+    // The labels above and to the left stay, and cover as much of the matrix.
+    const [across, down] = [clientWidth - this.cells.offsetLeft - width, clientHeight - this.cells.offsetTop - height];
+    const [x, y] = [column * width, row * height];
+    this.scroll.scrollTo({
+      left: x < scrollLeft || x > scrollLeft + across ? Math.max(0, x - across / 2) : scrollLeft,
+      top: y < scrollTop || y > scrollTop + down ? Math.max(0, y - down) : scrollTop });
   }
 
   private listen(): void {
