@@ -23,7 +23,7 @@ def run_trace(model, text, beam, prefix, out):
     if ending not in (None, ".json", ".html", *FORMATS):
         raise UserError(f"the name {out} ends in {ending!r}" if ending else f"the name {out} has no ending",
                         f"expected .json, .html (a page that shows it) or {', '.join(FORMATS)} (its attention)",
-                        f"call it {Path(out).with_suffix('.json').name}")
+                        f"call it {Path(out).stem or 'trace'}.json")
     _, kind = find_model(model)  # before TensorFlow: mistakes answer at once
     if kind == "saved_model":
         raise UserError(f"the model in {model} is a SavedModel, which keeps no tensors of a run",

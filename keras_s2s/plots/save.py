@@ -61,6 +61,6 @@ def checked_ending(path: Path) -> str:
         raise UserError(
             f"the name {path} ends in {ending!r}" if ending else f"the name {path} has no ending",
             f"expected one of {', '.join(FORMATS)}",
-            f"call it {path.with_suffix('.png').name}",
+            f"call it {path.stem or 'picture'}.png",
         )
     return ending

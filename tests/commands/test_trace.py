@@ -30,6 +30,8 @@ def test_to_be_looked_at(command, already_loaded, tiny_directory, tmp_path, name
 
 @pytest.mark.parametrize("arguments, message", [
     (["tiny", "cat", "--out", "x.txt"], "Expected .json, .html"), (["tiny", "cat", "--out", "x"], "x has no ending"),
+    (["tiny", "cat", "--out", ""], "Call it trace.json"),
+    (["tiny", "cat", "--out", "saved/1/saved_model.pb/x.html"], "Error: "),
     (["no_model", "text"], "There is no model 'no_model'"), (["saved", "text"], "The model in saved is a SavedModel"),
     (["tiny", "caf\udce9"], "'caf?' is not UTF-8"), (["tiny", "cat", "--beam", "0"], "--beam"),
     (["tiny", "cat", "--prefix", "0" * 40], "40 tokens"), (["tiny"], "Missing argument")])

@@ -198,6 +198,8 @@ def test_other_endings_and_places_are_refused(tmp_path):
         save_attention(SOURCE, TARGET, WEIGHTS, tmp_path / "picture.gif")
     with pytest.raises(UserError, match="has no ending"):
         save_figure(plot_attention(SOURCE, TARGET, WEIGHTS), tmp_path / "picture")
+    with pytest.raises(UserError, match=r"Call it picture\.png"):
+        save_attention(SOURCE, TARGET, WEIGHTS, "")
     (tmp_path / "file").write_text("")
     with pytest.raises(UserError, match="cannot be written"):
         save_attention(SOURCE, TARGET, WEIGHTS, tmp_path / "file" / "picture.png")
