@@ -256,11 +256,9 @@ def demo(
 ):
     """Open the Gradio demo: translate, look inside, intervene, compare."""
     from keras_s2s.demo import DemoLimits, launch, load_models
-    from keras_s2s.noise import start_tensorflow
 
     limits = DemoLimits(characters=max_characters, rows=max_rows, file_bytes=max_file_bytes,
                         concurrent=max_concurrent_requests)
-    start_tensorflow()
     launch(load_models(models), host, port, limits=limits)
 
 

@@ -89,8 +89,11 @@ class Changes:
 
 def _swapped(text: str, word: str, other: str) -> str:
     """The text with another word. The model may read a word in lower case that the text writes otherwise."""
-    found = re.search(re.escape(word), text, re.IGNORECASE) if word else None
-    if found is None:
+    # As a whole word where there is one: scripts without spaces have none between borders.
+    written = re.escape(word)
+    found = word and (re.search(rf"(?<!\w){written}(?!\w)", text, re.IGNORECASE)
+                      or re.search(written, text, re.IGNORECASE))
+    if not found:
         raise UserError(f"the text has no “{word}” as the model reads it", "expected a word of the text",
                         "change the text itself, above")
     return swapped(text, {found[0]: other})

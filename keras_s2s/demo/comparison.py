@@ -86,8 +86,9 @@ def parse_lines(lines: Sequence[str]) -> tuple[list[str], list[list[str]] | None
         return [line for _, line in kept], None
     if counts != {1}:
         number, line = next((number, line) for number, line in kept if line.count("\t") != 1)
-        raise UserError(f"line {number} has {line.count(chr(9)) + 1} columns",
-                        "expected 2 in every line, source TAB reference, or 1 in every line", "mend the line")
+        tabs = line.count("\t")
+        raise UserError(f"line {number} has {tabs or 'no'} tab{'s' if tabs else ''}",
+                        "expected one in every line, text TAB reference, or none at all", "mend the line")
     grouped = group_references([(source, target) for source, target in (line.split("\t") for _, line in kept)])
     return [source for source, _ in grouped], [targets for _, targets in grouped]
 

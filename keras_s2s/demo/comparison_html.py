@@ -57,6 +57,8 @@ def answers_html(found: "Comparison") -> str:
 
 def marked(text: str, other: str) -> str:
     """HTML of a text, in which the words are marked that another one has not; of single words the characters."""
+    if not text:
+        return isolated("")
     parts, others = _parts(text), _parts(other)
     if " " not in text and " " not in other:
         parts, others = list(text), list(other)

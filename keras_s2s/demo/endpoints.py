@@ -35,7 +35,7 @@ def add_endpoints(gr: Any, desk: "ModelDesk", batch_tab: "BatchTab", model_box: 
             yield
         except UserError as error:
             # Gradio shows the message as HTML, and it may quote the text.
-            raise gr.Error(escape(str(error)), print_exception=False) from None
+            raise gr.Error(escape(str(error), quote=False), print_exception=False) from None
 
     def translate(text: str, model: str = first, beam_size: int = 1, n_best: int = 1) -> dict[str, Any]:
         """Translates a text: the translation, its scores, tokens and attention; with `n_best` the beam's others."""

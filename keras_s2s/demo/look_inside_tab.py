@@ -48,7 +48,7 @@ class LookInsideTab(SentenceTab):
             self.changes = gr.State(Changes())
         self.outputs = [self.message, self.undo, self.view, self.changes]
         private = {"api_visibility": "private", "show_progress_on": self.view, "concurrency_id": "models"}
-        self.view.intervention(self._intervene(), [self.changes, *asked], self.outputs, **private)
+        self.view.intervention(self._rerun(), [self.changes, *asked], self.outputs, **private)
         self.undo.click(self.show, asked, self.outputs, **private)
 
     def answer(self, text, model, beam_size):
@@ -66,10 +66,10 @@ class LookInsideTab(SentenceTab):
             self.changes: changes,
         }
 
-    def _intervene(self):
+    def _rerun(self):
         gr = self.gr
 
-        def intervene(changes: Changes, text: str, model: str, beam_size: int, event: Any):
+        def rerun(changes: Changes, text: str, model: str, beam_size: int, event: Any):
             try:
                 more = changes.with_request(event._data or {}, text)
                 if not more:
@@ -82,8 +82,8 @@ class LookInsideTab(SentenceTab):
             return self._shown(_value(found.after, found.before), _done(told), more)
 
         # Gradio hands over the event where an argument is annotated with its class.
-        intervene.__annotations__["event"] = gr.EventData
-        return intervene
+        rerun.__annotations__["event"] = gr.EventData
+        return rerun
 
 
 def _done(told: list[str]) -> str:

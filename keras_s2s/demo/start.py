@@ -12,6 +12,7 @@ from keras_s2s.demo.look_inside_tab import mechanics_script
 from keras_s2s.demo.theme import demo_theme
 from keras_s2s.errors import UserError
 from keras_s2s.model_path import find_model, named_model
+from keras_s2s.noise import start_tensorflow
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -34,6 +35,7 @@ def load_models(arguments: Sequence[str]) -> dict[str, DemoModel]:
     """
     named = [named_model(argument) for argument in arguments]
     places = [find_model(model) for _, model in named]  # before TensorFlow: mistakes answer at once
+    start_tensorflow()
     from keras_s2s.translator import Translator
 
     found: dict[str, DemoModel] = {}

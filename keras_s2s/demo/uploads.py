@@ -31,7 +31,7 @@ def read_upload(path: str | None, most_bytes: int) -> list[str]:
         return read_lines(path)
     except UserError as error:
         # The place where it lies on the server is nobody's business.
-        parts = (part.replace(str(path), name) for part in (error.given, error.expected, error.fix))
+        parts = (part.replace(f"{Path(path).parent}/", "") for part in (error.given, error.expected, error.fix))
         raise UserError(*parts) from None
 
 
