@@ -4,7 +4,7 @@
 #   make test         set up and run all tests, the browser's included
 #   make check        lint, types, unit tests: no browser, no training, under three minutes
 #   make slow         the tests that take minutes each
-#   make browser      build the page and the runtime into keras_s2s/assets/browser
+#   make browser      build the page, the runtime and the mechanics view into keras_s2s/assets
 #   make pictures     make the README's pictures from the shipped models
 #   make clean        remove what these targets made
 #
@@ -68,7 +68,7 @@ slow: setup
 	$(BIN)/python -m pytest -m slow $(PYTEST_ARGS)
 
 browser: $(BROWSER_READY)
-	cd $(BROWSER) && npm run build
+	cd $(BROWSER) && npm run build && npm run build:mechanics
 
 pictures: setup
 	$(BIN)/python -m docs.pictures

@@ -3,10 +3,14 @@ import { clampTo } from "./moments.js";
 import type { Run } from "./run.js";
 import type { ViewState, ViewValues } from "./view-state.js";
 
+/** How long the values must have stood still, in milliseconds. */
+const PAUSE = 150;
+
 /** The page's address as the place where the view's values stand, so that a link leads to them. */
 export class Address {
   /** A moment that waits for its run. */
   private waiting: Asked | null = null;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly state: ViewState) {}
 
@@ -32,15 +36,23 @@ export class Address {
     this.state.update({ moment: clampTo(moment, run.length), playing: false });
   }
 
-  /** Writes the values; not while time runs, which would flood the browser's history. */
+  /** Writes the values a moment later: while time runs or keys repeat, browsers refuse to write each of them. */
   write(run: Run, values: ViewValues): void {
+    clearTimeout(this.timer);
     if (values.playing) return;
-    const fragment = formatFragment(values, run.trace.model, run.trace.source.text, run.phases);
-    if (fragment === location.hash) return;
-    try {
-      history.replaceState(history.state, "", fragment);
-    } catch {
-      // A frame without an address of its own, such as a notebook's, has no place for it.
-    }
+    this.timer = setTimeout(() => {
+      const fragment = formatFragment(values, run.trace.model, run.trace.source.text, run.phases);
+      if (fragment === location.hash) return;
+      try {
+        history.replaceState(history.state, "", fragment);
+      } catch {
+        // A frame without an address of its own, such as a notebook's, has no place for it.
+      }
+    }, PAUSE);
+  }
+
+  /** Writes nothing any more. */
+  stop(): void {
+    clearTimeout(this.timer);
   }
 }

@@ -75,6 +75,12 @@ export class Scene {
     return button;
   }
 
+  /** Writes a number into an element that is there already. */
+  write(element: HTMLElement, value: number, as: (value: number) => string): void {
+    if (this.values.covered) element.replaceChildren(this.number(value, as));
+    else if (element.textContent !== as(value)) element.textContent = as(value);
+  }
+
   percent(value: number): HTMLElement {
     return this.number(value, percent);
   }

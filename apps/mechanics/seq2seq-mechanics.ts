@@ -77,6 +77,7 @@ export class Seq2SeqMechanics extends HTMLElement {
 
   disconnectedCallback(): void {
     this.timeline.stop();
+    this.address.stop();
     this.stage.clear();
     this.darkScheme.removeEventListener("change", this.rebuild);
     window.removeEventListener("hashchange", this.readFragment);

@@ -63,7 +63,8 @@ export class Stage {
     say("");
     const leading = runs[0]!;
     this.panes = runs.map((run, index) => {
-      const news = index === 0 ? new Set<number>() : changed(leading.targetTokens, run.targetTokens);
+      const other = runs[1 - index];
+      const news = other === undefined ? new Set<number>() : changed(other.targetTokens, run.targetTokens);
       const scene = new Scene({ run, state: this.state, palette, texts, say, nearest, leading, news,
         ask: index === 0 ? ask : null });
       const view = new VIEW_CLASSES[values.view](scene);

@@ -4,6 +4,7 @@ import { letters, percent, shortened, visible } from "../notation.js";
 import type { Scene, View } from "../scene.js";
 import type { Matrix } from "../trace.js";
 import type { ViewValues } from "../view-state.js";
+import { turn } from "./column-labels.js";
 import { mergeWeights, wordOf, type Word } from "../words.js";
 
 const LONGEST_LABEL = 14;
@@ -30,6 +31,8 @@ export class AlignmentView implements View {
   private readonly columnLabels: readonly HTMLElement[];
   private picked = { row: 0, column: 0 };
   private shownRows = -1;
+  /** The rows that the list for screen readers holds, the last one excluded. */
+  private listed = { first: 0, last: 0 };
 
   constructor(private readonly scene: Scene) {
     const { run, texts } = scene;
@@ -40,8 +43,7 @@ export class AlignmentView implements View {
     this.heat = new HeatCanvas(this.columns.length, this.rows.length);
     this.rowLabels = this.rows.map(({ text, tokens }) =>
       label(text, `map-row${tokens.some((token) => scene.news.has(token)) ? " changed" : ""}`));
-    const upright = this.columns.every(({ text }, index) => letters(text) <= 2 || index === this.columns.length - 1);
-    this.columnLabels = this.columns.map(({ text }) => label(text, `map-column ${upright ? "upright" : "turned"}`));
+    this.columnLabels = this.columns.map(({ text }) => label(text, "map-column"));
     this.cells.setAttribute("aria-label", texts.map(this.rows.length, this.columns.length));
     this.heat.element.setAttribute("aria-hidden", "true");
     this.cells.append(this.heat.element, html("div", { class: "map-lines" }), this.now, this.cursor);
@@ -85,6 +87,7 @@ export class AlignmentView implements View {
     const labelWidth = Math.ceil(longest * 8.2 * scale + 18);
     const cell = Math.floor(Math.min(Math.max((width - labelWidth - 2) / Math.max(this.columns.length, 1), 18 * scale),
       56 * scale));
+    turn(this.columnLabels, this.columns.map(({ text }) => text), cell / scale);
     style(this.element, { "--cell": `${cell}px`, "--cell-height": `${Math.min(Math.max(cell, 22), 34 * scale)}px`,
       "--labels": `${labelWidth}px`, "--columns": String(this.columns.length), "--rows": String(this.rows.length) });
     this.keepInSight(this.shownRows - 1);
@@ -99,10 +102,18 @@ export class AlignmentView implements View {
     return this.scene.texts.looksAt(visible(this.rows[row]!.text), places);
   }
 
+  /** Keeps a sentence for each row in the list for screen readers; only the rows that are new are written. */
   private describe(shown: number): void {
     const first = Math.max(0, shown - ROWS_IN_WORDS);
-    this.words.replaceChildren(...Array.from({ length: shown - first }, (_, index) =>
-      html("li", { value: first + index + 1 }, this.inWords(first + index))));
+    let { first: from, last } = this.listed;
+    if (first < from || first > last) {
+      this.words.replaceChildren();
+      [from, last] = [first, first];
+    }
+    for (; from < first; from++) this.words.firstElementChild!.remove();
+    for (; last > shown; last--) this.words.lastElementChild!.remove();
+    for (; last < shown; last++) this.words.append(html("li", { value: last + 1 }, this.inWords(last)));
+    this.listed = { first, last };
   }
 
   private scale(): HTMLElement {

@@ -17,6 +17,9 @@ interface Row {
   readonly strip: HTMLElement;
 }
 
+/** What is left to see of a state without any weight. */
+const FAINTEST = 0.04;
+
 /** Scores that are this low belong to positions that may not be looked at. */
 const MASKED = -29_000;
 
@@ -85,11 +88,12 @@ export class AttentionView implements View {
     this.rows.forEach((row, position) => {
       const masked = scores[position]! < MASKED;
       const score = masked ? 0 : scores[position]! / limit;
-      style(row.element, { "--score": score.toFixed(4), "--weight": weights[position]!.toFixed(4) });
-      row.element.classList.toggle("negative", score < 0);
+      style(row.score, { transform: `scaleX(${score.toFixed(4)})` });
+      style(row.weight, { transform: `scaleX(${weights[position]!.toFixed(4)})` });
+      style(row.strip, { opacity: (FAINTEST + (1 - FAINTEST) * weights[position]!).toFixed(4) });
       row.element.classList.toggle("most", position === most);
-      row.scoreText.replaceChildren(masked ? "−∞" : this.scene.number(scores[position]!));
-      row.weightText.replaceChildren(this.scene.number(weights[position]!, asWeight));
+      this.scene.write(row.scoreText, scores[position]!, masked ? () => "−∞" : format);
+      this.scene.write(row.weightText, weights[position]!, asWeight);
     });
     this.context.show(reached === "context" || reached === "done"
       ? (same && !changed ? step.context : weightedSum(run.trace.encoder_states.values, weights)) : null,

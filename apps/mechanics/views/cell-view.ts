@@ -1,12 +1,11 @@
 import { appear, html } from "../dom.js";
-import { arithmetic, cellRows, type Arithmetic, type CellRow } from "../cell-rows.js";
+import { arithmetic, cellRows, type Arithmetic } from "../cell-rows.js";
 import { at, shortened, visible } from "../notation.js";
-import { largest, type Pool } from "../pooling.js";
+import type { Pool } from "../pooling.js";
 import type { Scene, View } from "../scene.js";
-import { Strip } from "../strip.js";
 import type { TraceStep, Vector } from "../trace.js";
 import type { ViewValues } from "../view-state.js";
-import { NearestLine } from "./nearest-line.js";
+import { InputPart, RowPart, type CellInput, type NamedRow } from "./cell-parts.js";
 
 const FORMULAS = {
   gru: ["r = σ(Wᵣ x + Uᵣ s)", "g = tanh(W x + r · U s)", "s′ = z · s + (1 − z) · g"],
@@ -14,15 +13,20 @@ const FORMULAS = {
   simple_rnn: ["s′ = tanh(W x + U s)"],
 } as const;
 
+interface Content { readonly inputs: readonly CellInput[]; readonly rows: readonly NamedRow[] }
+
 /** The inside of a recurrent cell: input and previous state, gates unit by unit, new state. */
 export class CellView implements View {
   readonly element = html("div", { class: "cell-view" });
   private readonly inputs = html("div", { class: "cell-inputs" });
   private readonly rows = html("div", { class: "cell-rows" });
   private readonly sum = html("div", { class: "arithmetic" });
-  private strips: Strip[] = [];
+  private inputParts: readonly InputPart[] = [];
+  private rowParts: readonly RowPart[] = [];
+  private kinds = "";
   private shown = "";
-  /** The unit that the user has chosen; else the one that changes most speaks for all. */
+  /** The unit under the pointer, and the one that the user has chosen; else the one that changes most speaks for all. */
+  private pointed: number | null = null;
   private pinned: number | null = null;
 
   constructor(private readonly scene: Scene) {
@@ -36,12 +40,14 @@ export class CellView implements View {
     const { part, index } = values.moment;
     if (this.shown === part + index) return;
     this.shown = part + index;
-    this.strips = [];
-    this.sum.replaceChildren();
-    if (part === "encoder") this.showEncoder(index);
-    else this.showDecoder(index);
+    const { inputs, rows } = part === "encoder" ? this.encoder(index) : this.decoder(index);
+    // The same strips with other numbers, as long as there are as many of the same kind.
+    const kinds = JSON.stringify([part, inputs.length, rows.map(({ kind }) => kind)]);
+    if (kinds !== this.kinds) this.build(part, inputs, rows);
+    this.kinds = kinds;
+    inputs.forEach((input, place) => this.inputParts[place]!.show(input));
+    rows.forEach((row, place) => this.rowParts[place]!.show(row));
     this.point(null);
-    appear([...this.inputs.children, ...this.rows.children], 60 / values.speed);
   }
 
   caption(values: ViewValues): string {
@@ -51,103 +57,85 @@ export class CellView implements View {
       : texts.captions.cellWrites[run.trace.cell];
   }
 
-  private showEncoder(index: number): void {
-    const { run, texts, values } = this.scene;
-    this.element.dataset["part"] = "encoder";
-    const last = run.length.source - 1;
-    const lines: HTMLElement[] = [];
-    const inputs: HTMLElement[] = [];
-    for (const direction of ["forward", "backward"] as const) {
-      const states = run.encoderStates(direction, values.layer);
-      if (states === null) continue;
-      const back = direction === "backward";
-      const here = back ? last - index : index;
-      const arrow = back ? "←h" : "→h";
-      const before = states[back ? here + 1 : here - 1] ?? states[here]!.map(() => 0);
-      const token = run.sourceTokens[here]!;
-      const embedding = run.trace.source_embeddings[here]!;
-      inputs.push(this.input(`${at("x", here + 1)} “${shortened(token, 10)}”`, embedding, run.limits.embedding,
-        new NearestLine(this.scene, "source", token, embedding).element));
-      lines.push(
-        html("h3", {}, back ? texts.backwardStates : texts.forwardStates),
-        this.line({ kind: "previousState", vector: before, scale: "state" }, at(arrow, back ? here + 2 : here)),
-        this.line({ kind: "newState", vector: states[here]!, scale: "state" }, at(arrow, here + 1)));
+  private build(part: string, inputs: readonly CellInput[], rows: readonly NamedRow[]): void {
+    this.element.dataset["part"] = part;
+    this.inputParts = inputs.map((input) => new InputPart(this.scene, input));
+    this.rowParts = rows.map((row) => new RowPart(this.scene, row, (units) => this.point(units)));
+    for (const { strip } of this.rowParts) {
+      strip.element.addEventListener("click", () => { this.pinned = this.pointed; });
     }
-    this.inputs.replaceChildren(...inputs);
-    this.rows.replaceChildren(...lines);
+    this.inputs.replaceChildren(...this.inputParts.map(({ element }) => element));
+    this.rows.replaceChildren(...this.rowParts.flatMap(({ elements }) => elements));
+    appear([...this.inputs.children, ...this.rows.children], 60);
   }
 
-  private showDecoder(index: number): void {
+  private encoder(index: number): Content {
+    const { run, texts, values } = this.scene;
+    const last = run.length.source - 1;
+    const both: Content[] = (["forward", "backward"] as const).flatMap((direction) => {
+      const states = run.encoderStates(direction, values.layer);
+      if (states === null) return [];
+      const back = direction === "backward";
+      const [here, step, letter] = back ? [last - index, 1, "←h"] : [index, -1, "→h"];
+      const before = states[here + step] ?? states[here]!.map(() => 0);
+      const token = run.sourceTokens[here]!;
+      const heading = back ? texts.backwardStates : texts.forwardStates;
+      return [{
+        inputs: [{ name: `${at("x", here + 1)} “${shortened(token, 10)}”`, vector: run.trace.source_embeddings[here]!,
+          limit: run.limits.embedding, token, side: "source" }],
+        rows: [{ kind: "previousState", vector: before, scale: "state", symbol: at(letter, here + 1 + step), heading },
+          { kind: "newState", vector: states[here]!, scale: "state", symbol: at(letter, here + 1) }],
+      }];
+    });
+    return { inputs: both.flatMap(({ inputs }) => inputs), rows: both.flatMap(({ rows }) => rows) };
+  }
+
+  private decoder(index: number): Content {
     const { run, values } = this.scene;
-    this.element.dataset["part"] = "decoder";
     const layer = run.layer(values.layer);
     const step = run.step(index);
-    this.inputs.replaceChildren(...this.decoderInputs(step, index, layer));
     const names: Readonly<Record<string, string>> = { previousState: at("s", index), newState: at("s", index + 1),
       previousCell: at("c", index), newCell: at("c", index + 1), update: "z", reset: "r", candidate: "g", input: "i",
       forget: "f", output: "o" };
-    this.rows.replaceChildren(...cellRows(step, layer).map((row) => this.line(row, names[row.kind]!)));
+    return { inputs: this.decoderInputs(step, index, layer),
+      rows: cellRows(step, layer).map((row) => ({ ...row, symbol: names[row.kind]! })) };
   }
 
-  private decoderInputs(step: TraceStep, index: number, layer: number): HTMLElement[] {
+  private decoderInputs(step: TraceStep, index: number, layer: number): CellInput[] {
     const { run, texts } = this.scene;
-    if (layer > 0) return [this.input(texts.layer(layer), step.state[layer - 1]!.hidden, run.limits.state)];
+    const { state: limit, embedding } = run.limits;
+    if (layer > 0) return [{ name: texts.layer(layer), vector: step.state[layer - 1]!.hidden, limit }];
     const { context_use: use, attend_order: order } = run.trace;
     const token = step.input_token;
-    const inputs = [this.input(`${at("y", index)} “${shortened(token, 10)}”`, step.input_embedding,
-      run.limits.embedding, new NearestLine(this.scene, "target", token, step.input_embedding).element)];
+    const inputs: CellInput[] = [{ name: `${at("y", index)} “${shortened(token, 10)}”`, vector: step.input_embedding,
+      limit: embedding, token, side: "target" }];
     // No letter for the context here: the cell's own is the same.
-    if (step.context !== null && order !== "after") {
-      inputs.push(this.input(texts.context, step.context, run.limits.state));
-    }
+    if (step.context !== null && order !== "after") inputs.push({ name: texts.context, vector: step.context, limit });
     if (use === "input_feeding") {
-      const before = index > 0 ? run.step(index - 1).attention_vector : step.attention_vector.map(() => 0);
-      inputs.push(this.input(texts.previousVector, before, run.limits.state));
+      const vector = index > 0 ? run.step(index - 1).attention_vector : step.attention_vector.map(() => 0);
+      inputs.push({ name: texts.previousVector, vector, limit });
     }
     return inputs;
   }
 
-  private input(name: string, vector: Vector, limit: number, ...more: readonly HTMLElement[]): HTMLElement {
-    const strip = new Strip(this.scene, { name, limit }, vector);
-    return html("div", { class: "cell-input" }, html("div", { class: "cell-name" }, name), strip.element, ...more);
-  }
-
-  private line(row: CellRow, name: string): HTMLElement {
-    const { texts, run } = this.scene;
-    const limits = { state: run.limits.state, unit: 1, gate: "gate" as const, cell: largest([row.vector]) || 1 };
-    const strip = new Strip(this.scene, { name, limit: limits[row.scale], onUnits: (units) => this.point(units) },
-      row.vector);
-    strip.element.addEventListener("click", () => { this.pinned = this.pointed; });
-    this.strips.push(strip);
-    const titles: Readonly<Record<string, string>> = { previousState: texts.previousState, newState: texts.newState,
-      previousCell: texts.previousCell, newCell: texts.newCell };
-    const hint = titles[row.kind] === undefined ? texts.gateHints[row.kind] ?? "" : "";
-    return html("div", { class: `cell-row ${row.scale} ${row.kind}` }, html("div", { class: "cell-symbol" }, name),
-      html("div", { class: "cell-name" }, titles[row.kind] ?? texts.gates[row.kind]!,
-        html("span", { class: "cell-hint" }, hint)), strip.element);
-  }
-
-  private pointed: number | null = null;
-
   /** Marks a unit in all strips and does its arithmetic; without a pointer the pinned one, or the most telling. */
   private point(units: Pool | null): void {
     const { moment, layer: chosen } = this.scene.values;
+    this.pointed = units?.first ?? null;
     if (moment.part === "encoder") {
-      this.strips.forEach((strip) => strip.point(units?.first ?? null));
-      return;
+      for (const { strip } of this.rowParts) strip.point(this.pointed);
+      return this.sum.replaceChildren();
     }
     const { run, texts } = this.scene;
     const layer = run.layer(chosen);
     const step = run.step(moment.index);
     const [before, after] = [step.previous_state[layer]!, step.state[layer]!];
-    const unit = units?.first ?? this.pinned ?? mostChanged(before.hidden, after.hidden);
-    this.pointed = units?.first ?? null;
-    this.strips.forEach((strip) => strip.point(unit));
+    const unit = this.pointed ?? this.pinned ?? mostChanged(before.hidden, after.hidden);
+    for (const { strip } of this.rowParts) strip.point(unit);
     const gates = step.gates?.[layer];
-    if (gates === undefined) return;
-    const lines = arithmetic(unit, gates, before, after);
-    this.sum.replaceChildren(html("span", { class: "arithmetic-unit" }, texts.unit(unit + 1)),
-      ...lines.map((line) => this.inNumbers(line)));
+    return this.sum.replaceChildren(...(gates === undefined ? []
+      : [html("span", { class: "arithmetic-unit" }, texts.unit(unit + 1)),
+        ...arithmetic(unit, gates, before, after).map((line) => this.inNumbers(line))]));
   }
 
   private inNumbers({ name, terms, result }: Arithmetic): HTMLElement {

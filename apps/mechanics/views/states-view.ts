@@ -1,13 +1,14 @@
 import { html, reveal, style } from "../dom.js";
 import { HeatCanvas } from "../heat-canvas.js";
 import type { Moment } from "../moments.js";
-import { at, letters, shortened } from "../notation.js";
+import { at, shortened } from "../notation.js";
 import { pool, type Pool } from "../pooling.js";
 import type { Scene, View } from "../scene.js";
 import { diverging } from "../scales.js";
 import { describe } from "../strip.js";
 import type { Matrix } from "../trace.js";
 import type { ViewValues } from "../view-state.js";
+import { turn } from "./column-labels.js";
 
 /** How many cells a state has when units are pooled. */
 const CELLS = 24;
@@ -61,6 +62,8 @@ export class StatesView implements View {
     const columns = Math.max(...this.drawn.map(({ panel }) => panel.columns.length), 1);
     const least = this.scene.values.present ? 26 : 20;
     this.cell = Math.floor(Math.min(Math.max(width / columns, least), 48));
+    const scale = this.scene.values.present ? 1.35 : 1;
+    for (const { panel, labels } of this.drawn) turn(labels, panel.tokens, this.cell / scale);
     style(this.element, { "--cell": `${this.cell}px` });
   }
 
@@ -103,8 +106,7 @@ export class StatesView implements View {
   private draw(panel: Panel): (typeof this.drawn)[number] {
     const heat = new HeatCanvas(panel.columns.length, panel.columns[0]!.length);
     heat.element.setAttribute("aria-hidden", "true");
-    const upright = panel.tokens.every((token, index) => letters(token) <= 2 || index === panel.tokens.length - 1);
-    const labels = panel.tokens.map((token) => html("div", { class: `map-column ${upright ? "upright" : "turned"}` },
+    const labels = panel.tokens.map((token) => html("div", { class: "map-column" },
       html("bdi", {}, shortened(token, 12))));
     const marker = html("div", { class: "column-marker", hidden: true });
     const field = html("div", { class: "state-field" }, heat.element, marker);

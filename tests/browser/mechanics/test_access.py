@@ -44,11 +44,12 @@ def luminance(rgb):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_text_has_contrast(show, dates, theme):
-    page = show(dates, f"theme={theme}&step=4", interventions="")
+def test_text_has_contrast(show, page, dates, theme):
+    page.emulate_media(reduced_motion="reduce")  # what is still appearing has no contrast yet
+    show(dates, f"theme={theme}&step=4", interventions="")
     for view in VIEWS:
         page.evaluate(f"location.hash = '#theme={theme}&step=4&view={view}'")
-        page.wait_for_timeout(800)
+        page.wait_for_timeout(60)
         pairs = page.evaluate(PAIRS)
         assert len(pairs) > 15
         poor = []
@@ -118,4 +119,4 @@ def test_tensors_travel_for_those_who_do(show, page, dates):
     show(dates, "view=step&step=4&at=input")
     page.locator("[data-step='1']").click()
     expect(page.locator(".traveller")).to_have_count(3)
-    expect(page.locator(".traveller")).to_have_count(0, timeout=3000)
+    expect(page.locator(".traveller")).to_have_count(0, timeout=20_000)

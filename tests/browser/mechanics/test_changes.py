@@ -88,7 +88,8 @@ def test_two_runs_stand_side_by_side_and_changes_are_marked(show, dates):
     expect(titles.nth(0).locator("b")).to_have_text("Before")
     expect(titles.nth(1).locator("b")).to_have_text("After")
     expect(titles.nth(1).locator(".answer")).to_have_text("2019-03-03")
-    assert page.locator("mark").all_text_contents() == ["2", "0"]
+    assert titles.nth(0).locator("mark").all_text_contents() == ["9", "9"]
+    assert titles.nth(1).locator("mark").all_text_contents() == ["2", "0"]
     assert page.locator(".pane").nth(1).locator(".map-row.changed").all_text_contents() == ["2", "0"]
     page.locator(".mechanics").focus()
     page.keyboard.press("ArrowLeft")
