@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from keras_s2s.demo.comparison import Comparison, compare
 from keras_s2s.demo.comparison_html import answers_html, lengths_html, scores_html
+from keras_s2s.demo.held_out import held_out_lines
 from keras_s2s.demo.page_html import hint, lead, place, problem
 from keras_s2s.demo.uploads import read_upload
 
@@ -15,6 +16,7 @@ _LEAD = (
     "the source."
 )
 _HINT = "The scores, BLEU by length of the source and the translations appear here."
+_PAIRS = 100
 _COLOURS = ("#2563eb", "#d97706")
 
 
@@ -38,6 +40,7 @@ class CompareTab:
                 with gr.Column(min_width=300, elem_classes="s2s-card"):
                     first_model, first_beam = self._side("First model", first, 1)
                     second_model, second_beam = self._side("Second model", second, 5 if first == second else 1)
+                    take = gr.Button("Take pairs of the first model's test set", size="sm", elem_id="take-pairs")
                 with gr.Column(min_width=300, elem_classes="s2s-card"):
                     texts = gr.Textbox(
                         examples, label="Texts, a line each; behind a tab the right translation, for BLEU", lines=7,
@@ -56,6 +59,9 @@ class CompareTab:
             )
             self.lengths = place(gr, "", elem_id="compare-lengths")
             self.answers = place(gr, "", elem_id="compare-answers")
+        take.click(
+            self._take, first_model, [texts, file, self.scores], api_visibility="private", show_progress_on=texts
+        )
         asked = [texts, file, first_model, second_model, first_beam, second_beam]
         button.click(
             self._run, asked, [self.scores, self.plot, self.lengths, self.answers], api_visibility="private",
@@ -73,6 +79,13 @@ class CompareTab:
                 min_width=80, elem_id=f"{name}-beam",
             )
         return chooser, beam
+
+    def _take(self, model):
+        try:
+            lines = held_out_lines(self.desk.model(model), min(_PAIRS, self.desk.limits.rows))
+        except Exception as error:
+            return self.gr.skip(), None, problem(error)
+        return "\n".join(lines), None, hint(_HINT)
 
     def _run(self, texts, file, first_model, second_model, first_beam, second_beam):
         gr = self.gr

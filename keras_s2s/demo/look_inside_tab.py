@@ -46,7 +46,7 @@ class LookInsideTab(SentenceTab):
                 elem_id="mechanics",
             )
             self.changes = gr.State(Changes())
-        self.outputs = [self.message, self.undo, self.view, self.changes]
+        self.outputs, self.result = [self.message, self.undo, self.view, self.changes], self.message
         private = {"api_visibility": "private", "show_progress_on": self.view, "concurrency_id": "models"}
         self.view.intervention(self._rerun(), [self.changes, *asked], self.outputs, **private)
         self.undo.click(self.show, asked, self.outputs, **private)

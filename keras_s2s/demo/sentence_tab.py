@@ -17,12 +17,13 @@ class SentenceTab:
         desk: Who answers.
 
     A subclass builds its components in `__init__`, inside the page, and has `name`, `tab` (Gradio's), `outputs` (the
-    components that it fills), `answer` and `empty`.
+    components that it fills), `result` (the one that shows that it is being made), `answer` and `empty`.
     """
 
     name: str
     tab: Any
     outputs: list[Any]
+    result: Any
 
     def __init__(self, gr: Any, desk: "ModelDesk"):
         self.gr = gr

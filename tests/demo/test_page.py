@@ -1,14 +1,14 @@
 """The page in a real browser, tab by tab, beside the same calls in Python."""
 
-import json
 import re
 
 import pytest
+from close_traces import assert_close
 from nasty_texts import NASTY
 
 pytestmark = pytest.mark.browser
 SOON = 30_000  # milliseconds; the machine may be busy
-TEXT = "March 3rd, 1999"
+TEXT = "April 5th, 1987"
 
 
 @pytest.fixture
@@ -63,13 +63,14 @@ def mechanics_shows(page, tokens):
 
 
 def test_a_sentence_typed_is_translated_and_its_attention_drawn(page, dates):
-    assert "attention appear here" in page.locator("#details").inner_text()
+    assert page.locator("#text textarea").input_value() == dates.examples[0]  # something to look at from the beginning
+    answered(page, dates(dates.examples[0]).text)
     write(page, TEXT)
     expected = dates(TEXT)
     answered(page, expected.text)
     table = page.locator("#details table.s2s-map")
-    assert table.locator("thead th").all_inner_texts() == [*"march␣3rd,␣1999", "</s>"]
-    assert table.locator("tbody th").all_inner_texts() == [*"1999-03-03", "</s>"]
+    assert table.locator("thead th").all_inner_texts() == [*"april␣5th,␣1987", "</s>"]
+    assert table.locator("tbody th").all_inner_texts() == [*"1987-04-05", "</s>"]
     drawn = table.locator("tbody td").evaluate_all(
         "cells => cells.map(cell => Number(getComputedStyle(cell).getPropertyValue('--weight')))")
     assert drawn == pytest.approx(expected.attention.ravel().tolist(), abs=6e-4)
@@ -84,7 +85,7 @@ def test_a_beam_brings_what_else_it_found(page, dates):
     page.fill("#beam input[type=number]", "3")
     page.fill("#text textarea", TEXT)
     page.click("#translate-run")
-    answered(page, "1999-03-03")
+    answered(page, "1987-04-05")
     found = dates(TEXT, beam_size=3, n_best=3).n_best
     rows = page.locator("#details table.s2s-table tbody tr")
     rows.first.wait_for()
@@ -94,42 +95,42 @@ def test_a_beam_brings_what_else_it_found(page, dates):
 
 def test_look_inside_and_force_a_token(page, dates):
     write(page, TEXT)
-    answered(page, "1999-03-03")
+    answered(page, "1987-04-05")
     page.get_by_role("tab", name="Look inside").click()
-    mechanics_shows(page, [*"1999-03-03", "</s>"])
-    assert shown_trace(page) == json.loads(dates.trace(TEXT).to_json())
+    mechanics_shows(page, [*"1987-04-05", "</s>"])
+    assert_close(shown_trace(page), dates.trace(TEXT).to_dict())
     # As the view itself says it when the visitor presses its button.
     page.evaluate("""document.querySelector("seq2seq-mechanics").dispatchEvent(
-        new CustomEvent("force", { detail: { step: 3, token: "7" } }))""")
-    expected = dates.intervene(TEXT, force={3: "7"})
+        new CustomEvent("force", { detail: { step: 3, token: "5" } }))""")
+    expected = dates.intervene(TEXT, force={3: "5"})
     mechanics_shows(page, expected.after.target_tokens)
-    assert shown_trace(page) == json.loads(expected.after.to_json())
-    assert shown_trace(page, "compare") == json.loads(expected.before.to_json())
-    assert "token 4 is forced to be “7”" in page.locator("#look-inside-message").inner_text()
+    assert_close(shown_trace(page), expected.after.to_dict())
+    assert_close(shown_trace(page, "compare"), expected.before.to_dict())
+    assert "token 4 is forced to be “5”" in page.locator("#look-inside-message").inner_text()
     page.evaluate("""document.querySelector("seq2seq-mechanics").dispatchEvent(
-        new CustomEvent("swap", { detail: { position: 0, word: "march", text: "May" } }))""")
-    mechanics_shows(page, dates.trace("May 3rd, 1999").target_tokens)
+        new CustomEvent("swap", { detail: { position: 0, word: "april", text: "May" } }))""")
+    mechanics_shows(page, dates.trace("May 5th, 1987").target_tokens)
     page.click("#undo")
-    mechanics_shows(page, [*"1999-03-03", "</s>"])
+    mechanics_shows(page, [*"1987-04-05", "</s>"])
     assert shown_trace(page, "compare") is None
 
 
 def test_a_change_that_cannot_be_made_leaves_the_run(page):
     write(page, TEXT)
-    answered(page, "1999-03-03")
+    answered(page, "1987-04-05")
     page.get_by_role("tab", name="Look inside").click()
-    mechanics_shows(page, [*"1999-03-03", "</s>"])
+    mechanics_shows(page, [*"1987-04-05", "</s>"])
     page.evaluate("""document.querySelector("seq2seq-mechanics").dispatchEvent(
         new CustomEvent("force", { detail: { step: 3, token: "<b>" } }))""")
     problem = page.locator("#look-inside-message .s2s-problem")
     problem.wait_for()
     assert "'<b>' is to be written in step 3" in problem.inner_text()
-    assert shown_trace(page)["target_tokens"] == [*"1999-03-03", "</s>"]
+    assert shown_trace(page)["target_tokens"] == [*"1987-04-05", "</s>"]
 
 
 def test_intervene(page, dates):
     write(page, TEXT)
-    answered(page, "1999-03-03")
+    answered(page, "1987-04-05")
     page.get_by_role("tab", name="Intervene").click()
     page.locator("#compared .s2s-tokens").wait_for()
     pick(page, "force-step", "1 · 1")
@@ -147,7 +148,7 @@ def test_intervene(page, dates):
         assert [place for place, names in enumerate(classes) if f"s2s-{style}" in names] == marked
     page.click("#take-back")
     page.locator("#compared", has_text="As the model wrote it").wait_for()
-    page.fill("#swap-word input, #swap-word textarea", "March")
+    page.fill("#swap-word input, #swap-word textarea", "April")
     page.click("#run-again")
     page.locator("#compared .s2s-problem", has_text="Half of a word to swap").wait_for()
 
@@ -182,13 +183,15 @@ def test_batch_translates_a_file(page, tmp_path, dates):
     assert download.value.path().read_text() == "".join(f"{text}\n" for text in expected)
 
 
-def test_about_and_another_model(page):
+def test_about_and_another_model(page, long):
     write(page, TEXT)
-    answered(page, "1999-03-03")
+    answered(page, "1987-04-05")
     choose(page, "long")
-    answered(page, "")  # what the other model said is gone
-    page.get_by_text("the <b>cat</b>").click()
-    page.locator("#details table.s2s-map").wait_for()
+    answered(page, str(long("the <b>cat</b>")))  # its own first example
+    assert page.locator("#text textarea").input_value() == "the <b>cat</b>"
+    page.fill("#text textarea", "")
+    page.locator("#examples").get_by_text("the <b>cat</b>").click()
+    page.wait_for_function("document.querySelector('#text textarea').value === 'the <b>cat</b>'", timeout=SOON)
     page.get_by_role("tab", name="About").click()
     page.locator("#card", has_text="This model has no card.").wait_for()
     choose(page, "dates")
@@ -199,7 +202,7 @@ def test_about_and_another_model(page):
 def test_nasty_sentences_are_shown_safely_and_fit(page, long, text):
     page.set_viewport_size({"width": 390, "height": 800})
     choose(page, "long")
-    page.get_by_text("the <b>cat</b>").wait_for()
+    answered(page, str(long("the <b>cat</b>")))
     expected = long(text)
     write(page, text)
     answered(page, expected.text)
@@ -223,7 +226,7 @@ def test_nasty_sentences_are_shown_safely_and_fit(page, long, text):
 def test_what_does_not_work_is_said_in_the_page(page, model, text, message):
     if model != "dates":
         choose(page, model)
-        page.get_by_text("<i>1</i>").wait_for()
+        page.locator("#examples").get_by_text("<i>1</i>").wait_for()
     page.fill("#text textarea", text)
     page.click("#translate-run")
     problem = page.locator("#details .s2s-problem")
@@ -242,3 +245,24 @@ def test_a_model_without_attention(page):
     page.get_by_role("tab", name="Intervene").click()
     page.locator("#compared section", has_text="no attention to look at").wait_for()
     assert page.locator("#mute input").is_disabled()
+
+
+def test_a_link_opens_a_moment_of_a_run(page, demo_url, dates):
+    link = "#model=dates&text=April+5th%2C+1987&view=attention&step=4&at=scores"
+    page.goto("about:blank")
+    page.goto(demo_url + link)
+    mechanics_shows(page, [*"1987-04-05", "</s>"])
+    view = page.locator("seq2seq-mechanics")
+    assert view.locator("[data-view=attention]").get_attribute("aria-selected") == "true"
+    view.get_by_text("Step 4 of 11").wait_for()
+    assert page.locator("#text textarea").input_value() == TEXT
+    page.get_by_role("tab", name="Translate").click()
+    answered(page, "1987-04-05")
+
+
+def test_compare_takes_pairs_of_the_test_set(page):
+    page.get_by_role("tab", name="Compare").click()
+    page.click("#take-pairs")
+    page.wait_for_function("document.querySelector('#compare-texts textarea').value.includes('\\t')", timeout=SOON)
+    pairs = page.locator("#compare-texts textarea").input_value().split("\n")
+    assert all(re.fullmatch(r"[^\t]+\t\d{4}-\d\d-\d\d", pair) for pair in pairs)
