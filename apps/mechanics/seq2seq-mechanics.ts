@@ -1,5 +1,6 @@
 import { Address } from "./address.js";
 import { html } from "./dom.js";
+import type { Asked } from "./fragment.js";
 import type { Ask } from "./interventions.js";
 import { onKey } from "./keys.js";
 import { clampTo } from "./moments.js";
@@ -48,6 +49,8 @@ export class Seq2SeqMechanics extends HTMLElement {
   private readonly frame: HTMLElement;
   private readonly darkScheme = matchMedia("(prefers-color-scheme: dark)");
   private runs: [Run?, Run?] = [];
+  /** What the address asks for, until it is known whether it is there. */
+  private asked: Asked | null = null;
 
   constructor() {
     super();
@@ -132,6 +135,7 @@ export class Seq2SeqMechanics extends HTMLElement {
     this.say("");
     this.state.tell();
     this.rebuild();
+    if (place === 0) this.request();
   }
 
   private readonly rebuild = (): void => {
@@ -177,12 +181,21 @@ export class Seq2SeqMechanics extends HTMLElement {
   private readonly readFragment = (): void => {
     const asked = this.keepsAddress ? this.address.read(this.runs[0]) : null;
     if (asked === null) return;
-    const { model, text } = asked;
+    this.asked = asked;
+    // A trace that is on its way may be the one that is meant.
+    if (this.runs[0] !== undefined || !this.hasAttribute("src")) this.request();
+  };
+
+  /** Tells the page where the address asks for another run than the one shown. */
+  private request(): void {
+    if (this.asked === null) return;
+    const { model, text } = this.asked;
     const trace = this.runs[0]?.trace;
+    this.asked = null;
     if ((model !== null && model !== trace?.model) || (text !== null && text !== trace?.source.text)) {
       this.dispatchEvent(new CustomEvent("mechanics-request", { detail: { model, text }, bubbles: true }));
     }
-  };
+  }
 
   private say(text: string, wrong = false): void {
     this.message.textContent = text;

@@ -43,7 +43,7 @@ export interface Programme {
 
 /** Where the present view of one run stands, or of two side by side. */
 export class Stage {
-  readonly element = html("div", { class: "stage" });
+  readonly element = html("div", { class: "stage", role: "tabpanel" });
   /** The line with the numbers under the pointer. */
   readonly readout = html("output", { class: "readout", "aria-live": "off" });
   private readonly field = html("div", { class: "panes" });
@@ -76,6 +76,7 @@ export class Stage {
       return { element: html("div", { class: "pane" }, title, caption, place), place, caption, run, view, width: 0 };
     });
     this.field.replaceChildren(...this.panes.map(({ element }) => element));
+    this.element.setAttribute("aria-label", texts.views[values.view]);
     this.field.classList.toggle("two", this.panes.length > 1);
     this.update(values);
     this.measure();

@@ -66,6 +66,8 @@ export class Timeline {
     style(this.slider, { "--done": String(Number(this.slider.value) / Math.max(Number(this.slider.max), 1)) });
     const said = this.inWords(values, run, texts);
     this.now.textContent = said;
+    // Read out while one steps by hand; while it plays nobody could listen so fast.
+    this.now.setAttribute("aria-live", values.playing ? "off" : "polite");
     this.slider.setAttribute("aria-valuetext", said);
     if (this.playButton.dataset["playing"] !== String(values.playing)) {
       this.playButton.dataset["playing"] = String(values.playing);

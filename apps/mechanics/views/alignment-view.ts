@@ -4,8 +4,9 @@ import { letters, percent, shortened, visible } from "../notation.js";
 import type { Scene, View } from "../scene.js";
 import type { Matrix } from "../trace.js";
 import type { ViewValues } from "../view-state.js";
-import { turn } from "./column-labels.js";
 import { mergeWeights, wordOf, type Word } from "../words.js";
+import { turn } from "./column-labels.js";
+import { Picture } from "./picture.js";
 
 const LONGEST_LABEL = 14;
 /** How many source tokens a sentence about a step names, and the least weight it takes to be named. */
@@ -25,8 +26,9 @@ export class AlignmentView implements View {
   private readonly scroll = html("div", { class: "map-scroll" });
   private readonly cursor = html("div", { class: "map-cursor", hidden: true });
   private readonly now = html("div", { class: "map-now" });
-  private readonly sentence = html("p", { class: "map-sentence", "aria-live": "polite" });
+  private readonly sentence = html("p", { class: "map-sentence" });
   private readonly words = html("ol", { class: "hidden-text" });
+  private readonly picture: Picture;
   private readonly rowLabels: readonly HTMLElement[];
   private readonly columnLabels: readonly HTMLElement[];
   private picked = { row: 0, column: 0 };
@@ -50,7 +52,8 @@ export class AlignmentView implements View {
     this.scroll.append(html("div", { class: "map-corner" }),
       html("div", { class: "map-columns", "aria-hidden": "true" }, ...this.columnLabels),
       html("div", { class: "map-rows", "aria-hidden": "true" }, ...this.rowLabels), this.cells);
-    this.element.append(...(run.attends ? [this.scroll, this.sentence, this.scale(), this.words]
+    this.picture = new Picture(run);
+    this.element.append(...(run.attends ? [this.picture.element, this.scroll, this.sentence, this.scale(), this.words]
       : []));
     this.listen();
   }
@@ -70,6 +73,8 @@ export class AlignmentView implements View {
       this.describe(shown);
     }
     const current = shown - 1;
+    this.picture.show(step < 0 ? null : this.scene.run.step(step).weights);
+    this.sentence.setAttribute("aria-live", values.playing ? "off" : "polite");
     this.now.hidden = current < 0;
     style(this.now, { "--row": String(Math.max(current, 0)) });
     this.sentence.textContent = current < 0 ? this.scene.texts.nothingYet : this.inWords(current);

@@ -1,4 +1,4 @@
-import { html } from "../dom.js";
+import { emerge, html } from "../dom.js";
 import type { Scene, View } from "../scene.js";
 import { visible } from "../notation.js";
 import type { ViewValues } from "../view-state.js";
@@ -19,6 +19,7 @@ export class RunView implements View {
       return button;
     });
     this.inner = new [BlackBox, EncoderDecoder, Unrolled][values.zoom - 1]!(scene);
+    emerge(this.inner.element);
     this.element.append(html("div", { class: "segments", role: "group" }, ...buttons), this.inner.element);
   }
 

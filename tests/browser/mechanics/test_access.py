@@ -120,3 +120,19 @@ def test_tensors_travel_for_those_who_do(show, page, dates):
     page.locator("[data-step='1']").click()
     expect(page.locator(".traveller")).to_have_count(3)
     expect(page.locator(".traveller")).to_have_count(0, timeout=20_000)
+
+
+def test_a_picture_is_lit_where_the_model_looks(show, made_up):
+    trace = made_up(["1", "2", "3", "</s>"], ["a", "</s>"])
+    pixel = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA="
+    grid = [[0, 0, 0.5, 0.5], [0.5, 0, 1, 0.5], [0, 0.5, 0.5, 1], [0.5, 0.5, 1, 1]]
+    trace |= {"kind": "image", "source": {"text": None, "tokens": None, "frames": None, "grid": grid, "picture": pixel}}
+    trace["steps"][0]["weights"] = [0.1, 0.6, 0.3, 0.0]
+    page = show(trace, "view=alignment&step=1")
+    lights = page.locator(".light").evaluate_all("(all) => all.map(({ style }) => [style.left, Number(style.opacity)])")
+    assert lights == [["0%", 0.167], ["50%", 1], ["0%", 0.5], ["50%", 0]]
+    assert page.locator(".map-columns bdi").all_text_contents() == ["1", "2", "3", "4"]
+    # An address outside of the page is not asked for.
+    trace["source"]["picture"] = "https://example.org/spy.png"
+    page = show(trace, "view=alignment&step=1")
+    assert page.locator(".picture img").count() == 0

@@ -117,6 +117,15 @@ def test_another_sentence_in_the_address_is_asked_for(show, dates):
     assert page.evaluate("window.asked") == {"model": "dates", "text": "may 1"}
 
 
+def test_the_sentence_that_is_there_is_not_asked_for(show, page, dates):
+    page.add_init_script("addEventListener('mechanics-request', (event) => { window.asked = event.detail; })")
+    show(dates, "model=dates&text=march+3rd%2C+1999&view=states")
+    assert page.evaluate("window.asked") is None
+    show(dates, "model=dates&text=may+1&view=states")
+    eventually(page, "window.asked")
+    assert page.evaluate("window.asked") == {"model": "dates", "text": "may 1"}
+
+
 def test_it_leaves_the_address_alone_where_it_is_told_so(show, dates):
     page = show(dates, "view=states&step=4", fragment="off")
     expect(page.locator("[role=tab][aria-selected=true]")).to_have_text("Run")
