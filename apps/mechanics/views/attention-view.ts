@@ -37,6 +37,7 @@ export class AttentionView implements View {
   private readonly query: Strip;
   private readonly context: Strip;
   private readonly rows: readonly Row[];
+  private readonly list = html("div", { class: "attention-rows" });
   private readonly sumRow: HTMLElement;
   private readonly queryRow: HTMLElement;
   private readonly knobs: WeightKnobs;
@@ -57,10 +58,10 @@ export class AttentionView implements View {
       this.query.element);
     this.sumRow = html("div", { class: "attention-row sum-row" }, html("div", { class: "sum-label" }, texts.sum),
       this.context.element);
+    this.list.append(...this.rows.map(({ element }) => element));
     const head = html("div", { class: "attention-row attention-head" }, html("div"), html("div", {}, texts.scores),
       html("div", {}, texts.weights), html("div", {}, texts.values));
-    this.body.append(this.queryRow, head, html("div", { class: "attention-rows" },
-      ...this.rows.map(({ element }) => element)), this.sumRow, this.temperature());
+    this.body.append(this.queryRow, head, this.list, this.sumRow, this.temperature());
     this.element.append(...(run.attends ? [this.pause, this.body]
       : []));
   }
@@ -95,6 +96,7 @@ export class AttentionView implements View {
       this.scene.write(row.scoreText, scores[position]!, masked ? () => "−∞" : format);
       this.scene.write(row.weightText, weights[position]!, asWeight);
     });
+    if (reached !== "waiting") this.keepInSight(most);
     this.context.show(reached === "context" || reached === "done"
       ? (same && !changed ? step.context : weightedSum(run.trace.encoder_states.values, weights)) : null,
       at("c", moment.index + 1));
@@ -114,6 +116,15 @@ export class AttentionView implements View {
     if (reached !== "done") return texts.captions.attention[reached];
     const { index } = values.moment;
     return texts.captions.looks(visible(run.targetTokens[index]!), visible(run.sourceTokens[run.focus(index)]!));
+  }
+
+  /** Scrolls the list, not the page, to a row. */
+  private keepInSight(row: number): void {
+    const { scrollTop, clientHeight, scrollHeight } = this.list;
+    if (scrollHeight <= clientHeight) return;
+    const height = scrollHeight / this.rows.length;
+    const top = row * height;
+    if (top < scrollTop || top + height > scrollTop + clientHeight) this.list.scrollTop = top - clientHeight / 2;
   }
 
   /** How far the attention is at this moment. */

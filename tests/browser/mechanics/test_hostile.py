@@ -64,11 +64,12 @@ def test_three_hundred_tokens_stay_usable(show, made_up):
         page.evaluate("location.hash = location.hash.replace(/step=\\d+/, 'step=150')")
         if view != "choices":
             expect(page.locator(".now")).to_contain_text("of 300")
-    page.evaluate("location.hash = '#view=alignment&step=150'")
-    row = page.locator(".map-row.current")
-    expect(row).to_have_text("w149")
-    box, frame = row.bounding_box(), page.locator(".map-scroll").bounding_box()
-    assert frame["y"] <= box["y"] <= frame["y"] + frame["height"]
+    for view, row, frame in [("alignment", ".map-row.current", ".map-scroll"),
+                             ("attention", ".attention-row.most", ".attention-rows")]:
+        page.evaluate(f"location.hash = '#view={view}&step=150'")
+        expect(page.locator(row)).to_have_count(1)
+        box, around = page.locator(row).bounding_box(), page.locator(frame).bounding_box()
+        assert around["y"] - 1 <= box["y"] <= around["y"] + around["height"] - box["height"] + 1
 
 
 def test_an_empty_line_says_what_there_is(show, made_up):

@@ -136,3 +136,19 @@ def test_states_are_painted_where_they_are_known(show, trace):
     blueness = pixels[:, :2, 2] - pixels[:, :2, 0]
     strong = np.abs(states[:, :2]) > 0.25 * np.abs(states).max()
     assert strong.any() and ((blueness > 0) == (states[:, :2] > 0))[strong].all()
+
+
+def test_the_unrolled_run_tells_its_numbers(show, trace):
+    page = show(trace, "view=run&zoom=3&step=2&layer=1")
+    field = page.locator(".unrolled-field")
+    expect(page.locator(".now-mark.decoder")).to_have_count(1)
+    page.wait_for_timeout(300)  # until zooming in has come to rest
+    mark, box = page.locator(".now-mark.decoder").bounding_box(), field.bounding_box()
+    states = np.array(trace["steps"][1]["state"][0]["hidden"])
+    cells = min(len(states), 12)
+    for cell, units in enumerate(np.array_split(np.arange(len(states)), cells)):
+        y = mark["y"] + 2 + (cell + 0.5) * (mark["height"] - 4) / cells
+        field.hover(position={"x": mark["x"] + mark["width"] / 2 - box["x"], "y": y - box["y"]})
+        told = page.locator(".readout").text_content()
+        assert told.startswith(f"s₂ · unit {units[0] + 1}")
+        close(number(told.rsplit(": ", 1)[1]), states[units[0]])
