@@ -106,8 +106,11 @@ def compare(desk: "ModelDesk", lines: Sequence[str], models: tuple[str, str], be
     Raises:
         UserError: As `parse_lines` and `ModelDesk.translate_all`.
     """
+    desk.check_rows(sum(bool(line.strip()) for line in lines), "lines")
     sources, references = parse_lines(lines)
-    desk.check_rows(len(sources), "texts")
+    for own in references or []:
+        for reference in own:
+            desk.checked_text(reference)  # to compare texts takes time, too
     found = []
     for place, (model, beam_size) in enumerate(zip(models, beam_sizes, strict=True)):
         def tell(done: int, before: int = place * len(sources)) -> None:

@@ -88,8 +88,10 @@ class ModelDesk:
 
         translator = self.model(model).translator
         beam_size = self.checked_beam(beam_size)
+        swap, force = changes.get("swap"), changes.get("force")
+        for token in force.values() if isinstance(force, Mapping) else ():
+            self.checked_text(token)
         # A word may become a long one, many times.
-        swap = changes.get("swap")
         for other in swap.values() if isinstance(swap, Mapping) else [swap]:
             self.checked_text(other or "")
         self.checked_text(swapped(self.checked_text(text), swap))

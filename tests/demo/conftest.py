@@ -39,9 +39,12 @@ def long(tiny):
 @pytest.fixture(scope="session")
 def models(dates, long, without_attention):
     """Models by name."""
+    from keras_s2s.translator import Translator
+
     return {
         "dates": DemoModel(dates, shipped_models()["dates"]), "long": DemoModel(long),
         "plain": DemoModel(without_attention), "crashing": DemoModel(Crashing()),
+        "saved": DemoModel(Translator.load(shipped_models()["dates"] / "saved_model")),
     }
 
 

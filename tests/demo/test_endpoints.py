@@ -59,6 +59,12 @@ def test_the_first_model_is_the_default(ask):
     assert ask("translate", TEXT)["translation"] == "1999-03-03"
 
 
+def test_a_saved_model_translates_the_same(ask):
+    saved, directory = (ask("translate", TEXT, model, 3, 3) for model in ("saved", "dates"))
+    assert saved["target_tokens"] == directory["target_tokens"]
+    assert [one["translation"] for one in saved["n_best"]] == [one["translation"] for one in directory["n_best"]]
+
+
 def test_an_empty_text_gives_an_empty_translation(ask):
     answer = ask("translate", "")
     assert (answer["translation"], answer["score"]) == ("", 0.0)
@@ -132,7 +138,13 @@ def test_batch(ask, tmp_path, dates):
     ("intervene", ["a", "dates", None, None, [9]], "position 9"),
     ("intervene", ["ab" * 100, "dates", None, None, None, {"a": "x" * 10}], "1,100 characters"),
     ("intervene", ["abba", "plain", None, None, [0]], "no attention to change"),
-    ("compare", [["a"] * 21], "21 texts"),
+    ("compare", [["a"] * 21], "21 lines"),
+    ("compare", [["a\tb"] * 21], "21 lines"),
+    ("compare", [["a\t" + "x" * 401]], "401 characters"),
+    ("intervene", ["a", "dates", {"0": "x" * 401}], "401 characters"),
+    ("intervene", ["a", "dates", {"0": 3}], "a string"),
+    ("trace", ["a", "saved"], "SavedModel"),
+    ("intervene", ["a", "saved", {"0": "1"}], "SavedModel"),
     ("compare", [["a\tb", "c"]], "line 2 has no tab"),
     ("compare", ["a"], "list of strings"),
     ("compare", [[]], "nothing to compare"),
