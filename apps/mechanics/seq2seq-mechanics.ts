@@ -36,8 +36,6 @@ const STRUCTURE = ["view", "zoom", "layer", "allUnits", "words", "covered", "lan
 export class Seq2SeqMechanics extends HTMLElement {
   static readonly observedAttributes =
     ["src", "compare", "lang", "theme", "present", "label", "compare-label", "interventions", "view"];
-  /** Finds words near an embedding among all of a vocabulary: set by a page that has the model. */
-  nearest: Nearest | null = null;
   private readonly state = new ViewState();
   private readonly address = new Address(this.state);
   private readonly toolbar = new Toolbar(this.state);
@@ -49,6 +47,7 @@ export class Seq2SeqMechanics extends HTMLElement {
   private readonly frame: HTMLElement;
   private readonly darkScheme = matchMedia("(prefers-color-scheme: dark)");
   private runs: [Run?, Run?] = [];
+  private finder: Nearest | null = null;
   /** What the address asks for, until it is known whether it is there. */
   private asked: Asked | null = null;
 
@@ -70,8 +69,14 @@ export class Seq2SeqMechanics extends HTMLElement {
   set trace(trace: unknown) { this.take(0, trace); }
   get compare(): Trace | null { return this.runs[1]?.trace ?? null; }
   set compare(trace: unknown) { this.take(1, trace); }
+  get nearest(): Nearest | null { return this.finder; }
+  set nearest(finder: Nearest | null) {
+    this.finder = finder;
+    if (this.isConnected) this.rebuild();
+  }
 
   connectedCallback(): void {
+    for (const name of ["compare", "trace", "nearest"] as const) this.takeEarly(name);
     this.readFragment();
     this.darkScheme.addEventListener("change", this.rebuild);
     window.addEventListener("hashchange", this.readFragment);
@@ -95,6 +100,14 @@ export class Seq2SeqMechanics extends HTMLElement {
     else if (name === "view" && (VIEWS as readonly string[]).includes(value ?? "")) {
       this.state.update({ view: value as ViewName });
     } else if (this.isConnected) this.rebuild();
+  }
+
+  /** Takes what a page has set before this class was there. */
+  private takeEarly(name: "trace" | "compare" | "nearest"): void {
+    const early = Object.getOwnPropertyDescriptor(this, name);
+    if (early === undefined) return;
+    delete (this as Record<string, unknown>)[name];
+    (this as Record<string, unknown>)[name] = early.value;
   }
 
   private get texts(): Texts { return textsIn(this.state.values.language); }
@@ -161,7 +174,7 @@ export class Seq2SeqMechanics extends HTMLElement {
     this.stage.show({
       runs: other === undefined ? [run] : [run, other], labels: [this.getAttribute("label"),
         this.getAttribute("compare-label")], palette: this.dark ? DARK : LIGHT, texts: this.texts,
-      nearest: this.nearest, ask: open ? this.ask : null,
+      nearest: this.finder, ask: open ? this.ask : null,
     });
     this.timeline.update(values);
   };

@@ -113,3 +113,25 @@ def test_covered_numbers_are_uncovered_one_by_one(show, dates):
     assert set(numbers.all_text_contents()) == {"?"}
     numbers.first.click()
     assert numbers.all_text_contents()[0].endswith("%") and numbers.all_text_contents()[1] == "?"
+
+
+def test_what_a_page_sets_before_the_component_is_there_is_kept(show, page, dates):
+    show(dates)
+    page.evaluate("""(trace) => {
+      const view = document.createElement("seq2seq-mechanics");
+      Object.defineProperty(view, "trace", { value: trace, writable: true, configurable: true, enumerable: true });
+      view.id = "early";
+      document.body.append(view);
+    }""", dates)
+    expect(page.locator("#early .model")).to_have_text("dates")
+
+
+def test_the_nearest_words_of_a_vocabulary(show, page, dates):
+    show(dates, "view=cell&step=2")
+    expect(page.locator(".nearest")).to_contain_text("Nearest in this sentence")
+    page.evaluate("""() => {
+      document.querySelector("seq2seq-mechanics").nearest = async (embedding, side) =>
+        [{ token: "<u>9</u>", similarity: embedding.length / 1000 }, { token: side, similarity: -0.25 }];
+    }""")
+    units = len(dates["steps"][1]["input_embedding"])
+    expect(page.locator(".nearest")).to_have_text(f"Nearest words: <u>9</u> {units / 1000:.3f} · target −0.250")
