@@ -18,7 +18,7 @@ export class Run {
   /** (steps, source) attention weights, or null. */
   readonly weights: Matrix | null;
   /** The ends of the colour scales. Hidden states share one, so that strips can be compared. */
-  readonly limits: { readonly state: number; readonly embedding: number; readonly score: number };
+  readonly limits: Readonly<Record<"state" | "embedding" | "score" | "coverage", number>>;
 
   constructor(readonly trace: Trace) {
     this.sourceTokens = labels(trace);
@@ -34,6 +34,8 @@ export class Run {
       state: largest(statesOf(trace)) || 1,
       embedding: largest([...trace.source_embeddings, ...trace.steps.map((step) => step.input_embedding)]) || 1,
       score: largest(trace.steps.map((step) => (step.scores ?? []).filter((score) => score > -29_000))) || 1,
+      // 0 where the attention does not keep count.
+      coverage: largest(trace.steps.map((step) => step.coverage ?? [])),
     };
   }
 

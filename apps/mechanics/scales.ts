@@ -48,8 +48,10 @@ export function softmax(scores: readonly number[], temperature = 1): number[] {
  */
 export function reweigh(scores: readonly number[], weights: readonly number[], temperature: number): number[] {
   if (temperature === 1) return [...weights];
-  const plain = softmax(scores);
-  return softmax(scores, temperature).map((weight, index) => {
+  // Positions out of sight, which local attention leaves out of the softmax, stay so.
+  const seen = scores.map((score, index) => (weights[index] === 0 ? -Infinity : score));
+  const plain = softmax(seen);
+  return softmax(seen, temperature).map((weight, index) => {
     const window = plain[index]! > 0 ? weights[index]! / plain[index]! : 0;
     // A trace's numbers are rounded: what differs by so little is no window.
     return Math.abs(window - 1) < 1e-3 ? weight : weight * Math.min(window, 1);

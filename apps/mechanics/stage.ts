@@ -64,7 +64,8 @@ export class Stage {
     const leading = runs[0]!;
     this.panes = runs.map((run, index) => {
       const other = runs[1 - index];
-      const news = other === undefined ? new Set<number>() : changed(other.targetTokens, run.targetTokens);
+      const news = other === undefined || !comparable(run, other) ? new Set<number>()
+        : changed(other.targetTokens, run.targetTokens);
       const scene = new Scene({ run, state: this.state, palette, texts, say, nearest, leading, news,
         ask: index === 0 ? ask : null });
       const view = new VIEW_CLASSES[values.view](scene);
@@ -111,6 +112,11 @@ export class Stage {
     this.readout.textContent = text || texts.pointHint;
     this.readout.classList.toggle("hint", text === "");
   }
+}
+
+/** Whether what two runs wrote differently says anything: they are one model's, or of one text. */
+function comparable({ trace: one }: Run, { trace: other }: Run): boolean {
+  return one.model === other.model || one.source.text === other.source.text;
 }
 
 /** What a run wrote in the end, token by token, with those marked that the other run did not write. */

@@ -55,6 +55,8 @@ export interface Texts {
   readonly query: string;
   readonly scores: string;
   readonly weights: string;
+  /** The weights, under each of which lies what its position got so far. */
+  readonly weightsCovered: string;
   readonly values: string;
   readonly sum: string;
   readonly temperature: string;
@@ -105,7 +107,7 @@ export interface Captions {
   readonly states: string;
   readonly cellReads: (token: string) => string;
   readonly cellWrites: Readonly<Record<"gru" | "lstm" | "simple_rnn", string>>;
-  readonly attention: Readonly<Record<"waiting" | "scores" | "weights" | "context", string>>;
+  readonly attention: Readonly<Record<"waiting" | "scores" | "weights" | "window" | "context", string>>;
   readonly waiting: string;
   readonly alignment: string;
   readonly choices: (token: string) => string;

@@ -3,6 +3,7 @@ import { at, format, shortened, visible, weight as asWeight } from "../notation.
 import type { Phase } from "../phases.js";
 import type { Scene, View } from "../scene.js";
 import { reweigh, weightedSum } from "../scales.js";
+import { formulaOf } from "../score-formulas.js";
 import { Strip } from "../strip.js";
 import type { ViewValues } from "../view-state.js";
 import { waiting } from "./waiting.js";
@@ -14,6 +15,7 @@ interface Row {
   readonly scoreText: HTMLElement;
   readonly weight: HTMLElement;
   readonly weightText: HTMLElement;
+  readonly coverage: HTMLElement;
   readonly strip: HTMLElement;
 }
 
@@ -22,12 +24,6 @@ const FAINTEST = 0.04;
 
 /** Scores that are this low belong to positions that may not be looked at. */
 const MASKED = -29_000;
-
-/** What each score formula computes, with q the query and h a state of the encoder. */
-const FORMULAS: Readonly<Record<string, string>> = {
-  bahdanau: "v · tanh(W q + U h)", dot: "q · h", scaled_dot: "q · h / √d", general: "q · W h",
-  coverage: "v · tanh(W q + U h + w coverage)", location: "v · tanh(W q + U h + F weights)",
-};
 
 /** One attention step: scores, softmax with a temperature, the states faded by their weights, and their sum. */
 export class AttentionView implements View {
@@ -54,13 +50,13 @@ export class AttentionView implements View {
     this.context = new Strip(scene, { name: "c", limit: state });
     this.rows = run.attends ? run.sourceTokens.map((token, position) => this.row(token, position)) : [];
     this.queryRow = html("div", { class: "attention-row query-row" },
-      html("div", { class: "query-label" }, html("b", {}, texts.query), html("code", {}, this.formula())),
+      html("div", { class: "query-label" }, html("b", {}, texts.query), html("code", {}, formulaOf(run.trace.score_formula ?? ""))),
       this.query.element);
     this.sumRow = html("div", { class: "attention-row sum-row" }, html("div", { class: "sum-label" }, texts.sum),
       this.context.element);
     this.list.append(...this.rows.map(({ element }) => element));
     const head = html("div", { class: "attention-row attention-head" }, html("div"), html("div", {}, texts.scores),
-      html("div", {}, texts.weights), html("div", {}, texts.values));
+      html("div", {}, run.limits.coverage > 0 ? texts.weightsCovered : texts.weights), html("div", {}, texts.values));
     this.body.append(this.queryRow, head, this.list, this.sumRow, this.temperature());
     this.element.append(...(run.attends ? [this.pause, this.body]
       : []));
@@ -84,14 +80,16 @@ export class AttentionView implements View {
     this.body.dataset["reached"] = reached;
     this.query.show(reached === "waiting" ? null : step.query,
       at("s", run.trace.attend_order === "after" ? moment.index + 1 : moment.index));
-    const { score: limit } = run.limits;
+    const { limits } = run;
     const most = weights.indexOf(Math.max(...weights));
     this.rows.forEach((row, position) => {
       const masked = scores[position]! < MASKED;
-      const score = masked ? 0 : scores[position]! / limit;
+      const score = masked ? 0 : scores[position]! / limits.score;
       style(row.score, { transform: `scaleX(${score.toFixed(4)})` });
       style(row.weight, { transform: `scaleX(${weights[position]!.toFixed(4)})` });
       style(row.strip, { opacity: (FAINTEST + (1 - FAINTEST) * weights[position]!).toFixed(4) });
+      const covered = step.coverage?.[position] ?? 0;
+      style(row.coverage, { transform: `scaleX(${Math.min(covered / Math.max(limits.coverage, 1), 1).toFixed(4)})` });
       row.element.classList.toggle("most", position === most);
       this.scene.write(row.scoreText, scores[position]!, masked ? () => "−∞" : format);
       this.scene.write(row.weightText, weights[position]!, asWeight);
@@ -113,7 +111,8 @@ export class AttentionView implements View {
     if (!run.attends) return texts.noAttention;
     if (values.moment.part === "encoder") return texts.captions.waiting;
     const reached = this.reached(values);
-    if (reached !== "done") return texts.captions.attention[reached];
+    const local = run.trace.score_formula?.startsWith("local") === true;
+    if (reached !== "done") return texts.captions.attention[local && reached === "weights" ? "window" : reached];
     const { index } = values.moment;
     return texts.captions.looks(visible(run.targetTokens[index]!), visible(run.sourceTokens[run.focus(index)]!));
   }
@@ -140,20 +139,16 @@ export class AttentionView implements View {
       this.scene.run.value(position));
     const score = html("div", { class: "score-bar" });
     const weight = html("div", { class: "weight-bar" });
+    const coverage = html("div", { class: "coverage-bar", hidden: this.scene.run.limits.coverage === 0 });
     const scoreText = html("span", { class: "bar-text" });
     const weightText = html("span", { class: "bar-text" });
     const faded = html("div", { class: "faded" }, strip.element);
     const element = html("div", { class: "attention-row" },
       html("div", { class: "token-label", title: token }, html("bdi", {}, shortened(token, 10))),
       html("div", { class: "bar score" }, html("div", { class: "bar-room" }, score), scoreText),
-      html("div", { class: "bar weight" }, html("div", { class: "bar-room" }, weight,
+      html("div", { class: "bar weight" }, html("div", { class: "bar-room" }, weight, coverage,
         ...this.knobs.slider(token, position)), weightText), faded);
-    return { element, score, scoreText, weight, weightText, strip: faded };
-  }
-
-  private formula(): string {
-    const name = this.scene.run.trace.score_formula ?? "";
-    return FORMULAS[name] ?? name;
+    return { element, score, scoreText, weight, weightText, coverage, strip: faded };
   }
 
   private temperature(): HTMLElement {

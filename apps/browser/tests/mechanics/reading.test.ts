@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { arithmetic, cellRows } from "../../../mechanics/cell-rows.js";
 import { at, format, letters, percent, shortened, visible, weight } from "../../../mechanics/notation.js";
+import { formulaOf } from "../../../mechanics/score-formulas.js";
 import { Run } from "../../../mechanics/run.js";
 import { readTrace } from "../../../mechanics/trace.js";
 import { madeUp } from "./traces.js";
@@ -88,3 +89,7 @@ describe("the inside of a cell", () => {
       ["previousState", "previousCell", "forget", "input", "candidate", "newCell", "output", "newState"]);
   });
 });
+
+it.each([["dot", "q · h"], ["local", "q · W h,  × exp(−(j − p)² / 2σ²)"], ["local_dot", "q · h,  × exp(−(j − p)² / 2σ²)"],
+  ["normalized_bahdanau", "g v/|v| · tanh(W q + U h + b)"], ["MyOwnAttention", "MyOwnAttention"]])(
+  "the score %s is %s", (name, formula) => expect(formulaOf(name)).toBe(formula));

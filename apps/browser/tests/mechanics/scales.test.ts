@@ -47,12 +47,13 @@ describe("softmax", () => {
     expect(reweigh([5, 1], weights, 1)).toEqual(weights);
   });
 
-  it("keeps the window that local attention lays over it", () => {
-    const scores = [1, 1, 1];
-    const windowed = softmax(scores).map((weight, index) => weight * [1, 0.5, 0][index]!);
-    const hot = reweigh(scores, windowed, 2);
-    expect(hot[0]).toBeCloseTo(1 / 3, 6);
-    expect(hot[1]).toBeCloseTo(1 / 6, 6);
+  it("keeps the window of local attention, and what lies out of its sight", () => {
+    const scores = [3, 1, 9];
+    const near = softmax(scores.slice(0, 2));
+    const hot = reweigh(scores, [near[0]!, near[1]! * 0.5, 0], 2);
+    const expected = softmax(scores.slice(0, 2), 2);
+    expect(hot[0]).toBeCloseTo(expected[0]!, 9);
+    expect(hot[1]).toBeCloseTo(expected[1]! * 0.5, 9);
     expect(hot[2]).toBe(0);
   });
 });
