@@ -40,7 +40,10 @@ class LookInsideTab(SentenceTab):
         with gr.Tab("Look inside", id=self.name, elem_id=self.name) as self.tab:
             place(gr, lead(_LEAD))
             self.message = place(gr, hint(_HINT), elem_id="look-inside-message")
-            self.undo = gr.Button("Back to the model's own run", size="sm", visible=False, elem_id="undo")
+            with gr.Row():
+                self.undo = gr.Button(
+                    "Back to the model's own run", size="sm", visible=False, elem_id="undo", scale=0, min_width=240
+                )
             self.view = gr.HTML(
                 "", html_template="", js_on_load=_BRIDGE.read_text(encoding="utf-8"), apply_default_css=False,
                 elem_id="mechanics",

@@ -44,19 +44,19 @@ class SentencePanel:
                 components=[self.text], label="Examples", elem_id="examples", **self._examples(first)
             )
         self.link = gr.Textbox(visible=False)
+        # Not among the tabs: Gradio counts whatever stands there as one. The tab that is open, and which question
+        # each tab shows.
+        self.where = gr.State(TranslateTab.name)
+        self.shown = gr.State({TranslateTab.name: (self.first_text, first, 1)})
         self.asked = [self.text, model_box, beam]
 
     def add_tabs(self) -> None:
         """Builds the tabs, inside the page's `Tabs`."""
-        gr, desk, question = self.gr, self.desk, (self.first_text, self.desk.names[0], 1)
-        translate = TranslateTab(gr, desk, question)
+        gr, desk, first = self.gr, self.desk, (self.first_text, self.desk.names[0], 1)
         self.tabs: list[SentenceTab] = [
-            translate, LookInsideTab(gr, desk, self.asked), InterveneTab(gr, desk, self.asked)
+            TranslateTab(gr, desk, first), LookInsideTab(gr, desk, self.asked), InterveneTab(gr, desk, self.asked)
         ]
         self._by_name = {tab.name: tab for tab in self.tabs}
-        self.where = gr.State(translate.name)
-        # Which question each tab shows.
-        self.shown = gr.State({translate.name: question})
         filled = [component for tab in self.tabs for component in tab.outputs]
         self.outputs = [self.text, self.examples, self.where, self.shown, *filled]
 
@@ -89,16 +89,15 @@ class SentencePanel:
             link = read_link(fragment, self.desk)
             if link is None:
                 return {self.link: ""}
-            name = LookInsideTab.name
-            return {**self._fresh(link.model, link.text), **about(link.model), model_box: link.model, self.where: name,
-                    tabs: gr.Tabs(selected=name)}
+            # Opening the tab is as if the visitor did it: it shows the sentence.
+            return {**self._fresh(link.model, link.text), **about(link.model), model_box: link.model,
+                    tabs: gr.Tabs(selected=LookInsideTab.name)}
 
         fills = [*self.outputs, *others]
         at_once = {"queue": False, "show_progress": "hidden", **_PRIVATE}
         chosen = model_box.input(choose, model_box, fills, **at_once)
-        loaded = page.load(follow, self.link, [*fills, self.link, model_box, tabs], js="() => location.hash", **at_once)
-        for changed in (chosen, loaded):
-            changed.then(self._open, given, self.outputs, show_progress_on=waits, **private)
+        chosen.then(self._open, given, self.outputs, show_progress_on=waits, **private)
+        page.load(follow, self.link, [*fills, self.link, model_box, tabs], js="() => location.hash", **at_once)
 
     def _show(self, name: str, known: dict, *question: Any) -> dict[Any, Any]:
         return {**self._by_name[name].show(*question), self.where: name, self.shown: {**known, name: question}}

@@ -266,3 +266,13 @@ def test_compare_takes_pairs_of_the_test_set(page):
     page.wait_for_function("document.querySelector('#compare-texts textarea').value.includes('\\t')", timeout=SOON)
     pairs = page.locator("#compare-texts textarea").input_value().split("\n")
     assert all(re.fullmatch(r"[^\t]+\t\d{4}-\d\d-\d\d", pair) for pair in pairs)
+
+
+def test_each_tab_is_there_once_whatever_was_opened(page):
+    expected = ["Translate", "Look inside", "Intervene", "Compare", "Batch", "About"]
+    for name in (*expected, "Batch"):
+        page.get_by_role("tab", name=name, exact=True).click()
+        page.locator(f"#{name.lower().replace(' ', '-')}").wait_for()
+        own = page.locator("#tabs [role=tab]").filter(visible=True).evaluate_all(
+            "tabs => tabs.filter(tab => tab.getRootNode() === document).map(tab => tab.textContent.trim())")
+        assert own == expected
