@@ -15,6 +15,8 @@ _LEAD = (
 )
 _HINT = "Two runs appear here side by side: as the model wrote it, and with your changes."
 
+_NOTHING: tuple[Any, list, int] = (None, [], 0)
+
 
 class InterveneTab(SentenceTab):
     """A form of four changes, and the run before and after.
@@ -50,14 +52,15 @@ class InterveneTab(SentenceTab):
                 run = gr.Button("Run again", variant="primary", elem_id="run-again", scale=0, min_width=200)
                 clear = gr.Button("Clear", elem_id="take-back", scale=0, min_width=200)
             self.result = place(gr, hint(_HINT), elem_id="compared")
-            # Of each step the likeliest tokens with their probabilities; and the number of source tokens.
-            self.known = gr.State(([], 0))
+            # Of the run that is shown: its question, of each step the likeliest tokens with their probabilities, and
+            # the number of source tokens.
+            self.known = gr.State(_NOTHING)
         self.form = [self.step, self.token, self.mute, self.row, self.look, self.word, self.other]
         self.outputs = [*self.form, self.known, self.result]
         private = {"api_visibility": "private"}
         asks = {**private, "show_progress_on": self.result, "concurrency_id": "models"}
         triggers = [run.click, self.word.submit, self.other.submit]
-        gr.on(triggers, self._run, [*asked, self.known, *self.form], self.result, **asks)
+        gr.on(triggers, self._run, [self.known, *self.form], self.result, **asks)
         clear.click(self.show, asked, self.outputs, **asks)
         self.step.input(self._tokens, [self.step, self.known], self.token, queue=False, **private)
 
@@ -69,12 +72,12 @@ class InterveneTab(SentenceTab):
         likeliest = [[(one["token"], one["probability"]) for one in step.top_k] for step in trace.steps]
         return {
             **self._filled(steps, places, attends),
-            self.known: (likeliest, len(places)),
+            self.known: ((text, model, beam_size), likeliest, len(places)),
             self.result: alone(trace),
         }
 
     def empty(self, message=None):
-        return {**self._filled([], [], False), self.known: ([], 0), self.result: message or hint(_HINT)}
+        return {**self._filled([], [], False), self.known: _NOTHING, self.result: message or hint(_HINT)}
 
     def _choice(self, label: str, name: str, **options: Any) -> Any:
         return self.gr.Dropdown([], value=[] if options.get("multiselect") else None, label=label, elem_id=name,
@@ -94,18 +97,21 @@ class InterveneTab(SentenceTab):
             self.other: "",
         }
 
-    def _tokens(self, step: int | None, known: tuple[list, int]) -> Any:
+    def _tokens(self, step: int | None, known: tuple[Any, list, int]) -> Any:
         """The tokens that the model thought of in a step."""
-        likeliest, _ = known
+        likeliest = known[1]
         found = likeliest[step] if step is not None and step < len(likeliest) else []
         choices = [(f"{visible(token)}   {percent(chance)}", token) for token, chance in found]
         # The first is what it wrote anyway.
         return self.gr.Dropdown(choices=choices, value=choices[1][1] if len(choices) > 1 else None)
 
-    def _run(self, text, model, beam_size, known, step, token, mute, row, look, word, other):
+    def _run(self, known, step, token, mute, row, look, word, other):
         try:
-            changes = _changes(known[1], step, token, mute, row, look, word, other)
-            found = self.desk.intervene(text, model, beam_size, **changes.arguments())
+            question, _, positions = known
+            if question is None:
+                raise UserError("there is no run to change yet", "", "translate a text first")
+            changes = _changes(positions, step, token, mute, row, look, word, other)
+            found = self.desk.intervene(*question, **changes.arguments())
             return compared(found, changes.sentences(found.after.source["tokens"]))
         except Exception as error:
             return problem(error)

@@ -48,41 +48,45 @@ class LookInsideTab(SentenceTab):
                 "", html_template="", js_on_load=_BRIDGE.read_text(encoding="utf-8"), apply_default_css=False,
                 elem_id="mechanics",
             )
-            self.changes = gr.State(Changes())
-        self.outputs, self.result = [self.message, self.undo, self.view, self.changes], self.message
+            # The question whose run is shown, which need not be what is being typed; and what was changed in the run.
+            self.question, self.changes = gr.State(None), gr.State(Changes())
+        self.outputs = [self.message, self.undo, self.view, self.question, self.changes]
+        self.result = self.message
         private = {"api_visibility": "private", "show_progress_on": self.view, "concurrency_id": "models"}
-        self.view.intervention(self._rerun(), [self.changes, *asked], self.outputs, **private)
+        self.view.intervention(self._rerun(), [self.question, self.changes], self.outputs, **private)
         self.undo.click(self.show, asked, self.outputs, **private)
 
     def answer(self, text, model, beam_size):
-        return self._shown(_value(self.desk.trace(text, model, beam_size)), "", Changes())
+        question = (text, model, beam_size)
+        return self._shown(_value(self.desk.trace(*question)), "", question, Changes())
 
     def empty(self, message=None):
-        return self._shown("", message or hint(_HINT), Changes())
+        return self._shown("", message or hint(_HINT), None, Changes())
 
-    def _shown(self, value: str, message: str, changes: Changes) -> dict[Any, Any]:
+    def _shown(self, value: str, message: str, question: Any, changes: Changes) -> dict[Any, Any]:
         gr = self.gr
         return {
             self.message: gr.HTML(message, visible=bool(message)),
             self.undo: gr.Button(visible=bool(changes)),
             self.view: value,
+            self.question: question,
             self.changes: changes,
         }
 
     def _rerun(self):
         gr = self.gr
 
-        def rerun(changes: Changes, text: str, model: str, beam_size: int, event: Any):
+        def rerun(question: tuple[str, str, int], changes: Changes, event: Any):
             try:
-                more = changes.with_request(event._data or {}, text)
+                more = changes.with_request(event._data or {}, question[0])
                 if not more:
-                    return self.answer(text, model, beam_size)
-                found = self.desk.intervene(text, model, beam_size, **more.arguments())
+                    return self.answer(*question)
+                found = self.desk.intervene(*question, **more.arguments())
             except Exception as error:
                 # The run that is shown stays, and so do the changes that it has.
                 return {self.message: gr.HTML(problem(error), visible=True)}
             told = more.sentences(found.after.source["tokens"])
-            return self._shown(_value(found.after, found.before), _done(told), more)
+            return self._shown(_value(found.after, found.before), _done(told), question, more)
 
         # Gradio hands over the event where an argument is annotated with its class.
         rerun.__annotations__["event"] = gr.EventData

@@ -99,6 +99,7 @@ def test_look_inside_and_force_a_token(page, dates):
     page.get_by_role("tab", name="Look inside").click()
     mechanics_shows(page, [*"1987-04-05", "</s>"])
     assert_close(shown_trace(page), dates.trace(TEXT).to_dict())
+    page.fill("#text textarea", "what is only being typed")  # changes nothing in the run that is shown
     # As the view itself says it when the visitor presses its button.
     page.evaluate("""document.querySelector("seq2seq-mechanics").dispatchEvent(
         new CustomEvent("force", { detail: { step: 3, token: "5" } }))""")
@@ -110,6 +111,7 @@ def test_look_inside_and_force_a_token(page, dates):
     page.evaluate("""document.querySelector("seq2seq-mechanics").dispatchEvent(
         new CustomEvent("swap", { detail: { position: 0, word: "april", text: "May" } }))""")
     mechanics_shows(page, dates.trace("May 5th, 1987").target_tokens)
+    page.fill("#text textarea", TEXT)
     page.click("#undo")
     mechanics_shows(page, [*"1987-04-05", "</s>"])
     assert shown_trace(page, "compare") is None
@@ -136,6 +138,7 @@ def test_intervene(page, dates):
     pick(page, "force-step", "1 · 1")
     page.wait_for_function("document.querySelector('#force-token input').value !== ''", timeout=SOON)
     pick(page, "force-token", "2")
+    page.fill("#text textarea", "what is only being typed")
     page.click("#run-again")
     expected = dates.intervene(TEXT, force={0: "2"})
     page.locator("#compared .s2s-verdict").wait_for()
@@ -146,6 +149,7 @@ def test_intervene(page, dates):
         assert tokens.locator("bdi").all_inner_texts() == trace.target_tokens
         classes = tokens.evaluate_all("items => items.map(item => item.className)")
         assert [place for place, names in enumerate(classes) if f"s2s-{style}" in names] == marked
+    page.fill("#text textarea", TEXT)
     page.click("#take-back")
     page.locator("#compared", has_text="As the model wrote it").wait_for()
     page.fill("#swap-word input, #swap-word textarea", "April")
