@@ -38,6 +38,14 @@ export class HeatCanvas {
     return twin;
   }
 
+  /** Calls back with the cell under the pointer, and with null when it leaves. */
+  onPoint(listener: (cell: { row: number; column: number } | null) => void): void {
+    for (const name of ["pointermove", "pointerdown"] as const) {
+      this.element.addEventListener(name, (event) => listener(this.cellAt(event)));
+    }
+    this.element.addEventListener("pointerleave", () => listener(null));
+  }
+
   /** The cell under the pointer. */
   cellAt(event: PointerEvent | MouseEvent): { row: number; column: number } {
     const box = this.element.getBoundingClientRect();

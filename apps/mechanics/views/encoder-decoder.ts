@@ -1,10 +1,10 @@
 import { html, style } from "../dom.js";
 import { HeatCanvas } from "../heat-canvas.js";
 import { at } from "../notation.js";
-import { pool } from "../pooling.js";
+import { pool, type Pool } from "../pooling.js";
 import type { Scene } from "../scene.js";
 import { diverging } from "../scales.js";
-import { Strip } from "../strip.js";
+import { describe, Strip } from "../strip.js";
 import type { ViewValues } from "../view-state.js";
 import { arrow } from "./black-box.js";
 import { chips, mark } from "./chips.js";
@@ -28,6 +28,7 @@ export class EncoderDecoder {
   private readonly encoderHalf: HTMLElement;
   private readonly decoderHalf: HTMLElement;
   private readonly one: Strip;
+  private readonly pooled: (readonly Pool[])[] = [];
 
   constructor(private readonly scene: Scene) {
     const { run, texts } = scene;
@@ -40,7 +41,11 @@ export class EncoderDecoder {
     this.state = new Strip(scene, { name: "s", limit });
     this.context = run.attends ? new Strip(scene, { name: "c", limit }) : null;
     this.one = new Strip(scene, { name: "c", limit });
-    this.memory = run.attends ? new HeatCanvas(CELLS, run.length.source) : null;
+    this.memory = run.attends ? new HeatCanvas(Math.min(CELLS, run.value(0).length), run.length.source) : null;
+    this.memory?.onPoint((found) => {
+      const cell = found === null || !this.known(found.row) ? undefined : this.pools(found.row)[found.column];
+      scene.say(cell === undefined ? "" : describe(scene, at("h", found!.row + 1), cell));
+    });
     const encoderStrips = [this.forward, this.backward].flatMap((strip, index) => (strip === null ? []
       : [labelled(index === 0 ? "→h" : "←h", strip)]));
     this.encoderHalf = html("section", { class: "half encoder" }, html("h3", {}, texts.encoder),
@@ -79,22 +84,24 @@ export class EncoderDecoder {
     // Without attention only the first state, or the context, comes over from the encoder.
     const one = run.trace.steps[0]?.context ?? run.stateAfter(0, layer).hidden;
     this.one.show(read === last ? one : null);
-    const both = run.trace.encoder_states.forward !== null && run.trace.encoder_states.backward !== null;
-    // A position is whole when both readers have been there.
-    const whole = (position: number): boolean => !reading || (both ? Math.min(position, last - position) >= last - index
-      : position <= index);
-    this.memory?.paint((row, column) => (whole(row)
-      ? palette.diverging.at(diverging(this.pooled(row, column), run.limits.state)) : null));
+    this.memory?.paint((row, column) => (this.known(row)
+      ? palette.diverging.at(diverging(this.pools(row)[column]?.value ?? 0, run.limits.state)) : null));
     const weights = reading ? null : run.step(index).weights;
     [...this.weights.children].forEach((bar, position) =>
       style(bar as HTMLElement, { "--weight": String(weights?.[position] ?? 0) }));
   }
 
-  private readonly pools: number[][] = [];
+  /** Whether a position's vector is there: where two readers make it, both must have been there. */
+  private known(position: number): boolean {
+    const { run, values: { moment } } = this.scene;
+    if (moment.part === "decoder") return true;
+    const { forward, backward } = run.trace.encoder_states;
+    const after = run.length.source - 1 - position;
+    return (forward === null || position <= moment.index) && (backward === null || after <= moment.index);
+  }
 
-  private pooled(position: number, column: number): number {
-    this.pools[position] ??= pool(this.scene.run.value(position), CELLS).map(({ value }) => value);
-    return this.pools[position][column] ?? 0;
+  private pools(position: number): readonly Pool[] {
+    return this.pooled[position] ??= pool(this.scene.run.value(position), CELLS);
   }
 }
 

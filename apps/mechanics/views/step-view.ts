@@ -1,12 +1,12 @@
 import { html, set, style, svg } from "../dom.js";
 import { HeatCanvas } from "../heat-canvas.js";
-import { at, percent, shortened, visible } from "../notation.js";
+import { at, percent, shortened, visible, weight as asWeight } from "../notation.js";
 import type { Phase } from "../phases.js";
 import { pool } from "../pooling.js";
 import type { Scene, View } from "../scene.js";
 import { diverging } from "../scales.js";
 import { diagramOf, wire, type Diagram, type DiagramEdge, type NodeName } from "../step-diagram.js";
-import { Strip } from "../strip.js";
+import { describe, Strip } from "../strip.js";
 import type { TraceStep } from "../trace.js";
 import type { ViewValues } from "../view-state.js";
 import { Dance } from "./dance.js";
@@ -39,6 +39,7 @@ export class StepView implements View {
     this.diagram = diagramOf(run.trace);
     this.dance = new Dance(this.field);
     this.weights = new HeatCanvas(run.length.source, 1);
+    this.weights.onPoint((found) => scene.say(found === null ? "" : this.weightOf(found.column)));
     this.field.append(this.wires);
     for (const edge of this.diagram.edges) {
       const path = svg("path", { class: "wire" });
@@ -143,8 +144,12 @@ export class StepView implements View {
 
   private memory(): HeatCanvas {
     const { run, palette } = this.scene;
-    const heat = new HeatCanvas(run.length.source, MEMORY_CELLS);
+    const heat = new HeatCanvas(run.length.source, Math.min(MEMORY_CELLS, run.value(0).length));
     const columns = run.trace.encoder_states.values.map((vector) => pool(vector, MEMORY_CELLS));
+    heat.onPoint((found) => {
+      const cell = found === null ? undefined : columns[found.column]![found.row];
+      this.scene.say(cell === undefined ? "" : describe(this.scene, at("h", found!.column + 1), cell));
+    });
     heat.paint((row, column) => palette.diverging.at(diverging(columns[column]![row]?.value ?? 0, run.limits.state)));
     return heat;
   }
@@ -166,6 +171,17 @@ export class StepView implements View {
       ...step.top_k.slice(0, 3).map(({ token, probability }) => html("div", { class: "small-choice" },
         html("bdi", {}, shortened(token, 8)), " ", this.scene.number(probability, percent))));
     this.choices.title = visible(step.token);
+  }
+
+  /** "score of “9”: 1.072", or from the softmax on its weight. */
+  private weightOf(position: number): string {
+    const { run, texts, values: { moment } } = this.scene;
+    const step = run.step(moment.index);
+    const phase = run.phases[moment.phase]!;
+    if (step.scores === null || phase === "input" || this.boxes.get("attention")!.classList.contains("future")) return "";
+    const token = `“${visible(run.sourceTokens[position]!)}”`;
+    return phase === "scores" ? `${texts.scores} · ${token}: ${this.scene.shown(step.scores[position]!)}`
+      : `${texts.weights} · ${token}: ${this.scene.shown(step.weights![position]!, asWeight)}`;
   }
 
   private paintWeights(step: TraceStep, weighted: boolean): void {

@@ -19,7 +19,7 @@ READ_STRIPS = """(elements) => elements.map((strip) => {
   const box = canvas.getBoundingClientRect();
   return Array.from({ length: canvas.width * canvas.height }, (_, cell) => {
     const [row, column] = [Math.floor(cell / canvas.width), cell % canvas.width];
-    strip.dispatchEvent(new PointerEvent("pointermove", {
+    canvas.dispatchEvent(new PointerEvent("pointermove", { bubbles: true,
       clientX: box.left + box.width * (column + 0.5) / canvas.width,
       clientY: box.top + box.height * (row + 0.5) / canvas.height }));
     return readout.textContent;
@@ -40,8 +40,13 @@ def number(text):
 
 def values(page, selector):
     """The numbers that the strips tell when the pointer goes over every unit, a list for each strip."""
-    told = page.locator(selector).evaluate_all(READ_STRIPS)
-    return [np.array([number(line.rsplit(": ", 1)[1]) for line in lines]) for lines in told]
+    strips = page.locator(selector).evaluate_all(READ_STRIPS)
+    return [np.array([number(line.rsplit(": ", 1)[1]) for line in lines]) for lines in strips]
+
+
+def told(page, selector):
+    """What the first of such elements tells of each of its cells."""
+    return page.locator(selector).evaluate_all(READ_STRIPS)[0]
 
 
 def close(found, expected):
@@ -102,6 +107,21 @@ def test_one_step_drawn_for_the_model(show, trace):
     assert drawn - {"attention", "memory", "cell", "combine", "token"} == set(expected)
 
 
+def test_heat_maps_tell_their_numbers(show, trace):
+    if trace["attend_order"] is None:
+        return
+    step = trace["steps"][1]
+    page = show(trace, "view=step&step=2")
+    lines = told(page, ".node.attention .strip")
+    close([number(line.rsplit(": ", 1)[1].replace("<0.001", "0.0003")) for line in lines], step["weights"])
+    page.evaluate("location.hash = '#view=run&zoom=2&step=2'")
+    expect(page.locator(".memory-field canvas")).to_be_visible()
+    lines = told(page, ".memory-field")
+    memory = np.array(trace["encoder_states"]["values"])
+    assert memory.shape[1] <= 24  # so that every unit has a cell
+    close([number(line.rsplit(": ", 1)[1]) for line in lines], memory.ravel())
+
+
 def test_the_alternatives_and_their_probabilities(show, trace):
     page = show(trace, "view=choices&step=2")
     top = trace["steps"][1]["top_k"]
@@ -149,6 +169,6 @@ def test_the_unrolled_run_tells_its_numbers(show, trace):
     for cell, units in enumerate(np.array_split(np.arange(len(states)), cells)):
         y = mark["y"] + 2 + (cell + 0.5) * (mark["height"] - 4) / cells
         field.hover(position={"x": mark["x"] + mark["width"] / 2 - box["x"], "y": y - box["y"]})
-        told = page.locator(".readout").text_content()
-        assert told.startswith(f"s₂ · unit {units[0] + 1}")
-        close(number(told.rsplit(": ", 1)[1]), states[units[0]])
+        line = page.locator(".readout").text_content()
+        assert line.startswith(f"s₂ · unit {units[0] + 1}")
+        close(number(line.rsplit(": ", 1)[1]), states[units[0]])
