@@ -100,4 +100,5 @@ def _done(told: list[str]) -> str:
 def _value(trace: "Trace", compare: "Trace | None" = None) -> str:
     """What the bridge reads."""
     second = f',"compare":{compare.to_json()}' if compare is not None else ""
-    return f'{{"trace":{trace.to_json()}{second}}}'
+    # Gradio looks for elements in whatever it is given.
+    return f'{{"trace":{trace.to_json()}{second}}}'.replace("<", "\\u003c")
