@@ -2,7 +2,7 @@
 #
 #   make quickstart   set up, answer with the shipped model, train your own, export it
 #   make test         set up and run all tests, the browser's included
-#   make check        lint, types, unit tests: no browser, no training, under three minutes
+#   make check        lint, types, unit tests: no browser, no training, some minutes
 #   make slow         the tests that take minutes each
 #   make browser      build the page, the runtime and the mechanics view into keras_s2s/assets
 #   make pictures     make the README's pictures from the shipped models
@@ -19,6 +19,9 @@ TEST_READY := $(VENV)/.ready-to-test
 BROWSER := apps/browser
 BROWSER_READY := $(BROWSER)/node_modules/.ready
 PYTEST_ARGS ?=
+# Processes that share the tests, by file.
+WORKERS ?= 2
+PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -57,12 +60,12 @@ quickstart: $(RUN_READY)
 
 test: setup
 	cd $(BROWSER) && npm test --silent
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(PYTEST) $(PYTEST_ARGS)
 
 check: $(TEST_READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -m 'not slow and not browser and not training and not parity and not backends' $(PYTEST_ARGS)
+	$(PYTEST) -m 'not slow and not browser and not training and not parity and not backends' $(PYTEST_ARGS)
 
 slow: setup
 	$(BIN)/python -m pytest -m slow $(PYTEST_ARGS)

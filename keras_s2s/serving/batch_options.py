@@ -17,7 +17,8 @@ class BatchOptions:
         timeout_micros: How long a batch waits for company, in microseconds, even where none is expected. Default 0:
             one that follows a batch of several waits for a tenth of what that took, any other not at all.
         max_enqueued_requests: Most requests that wait for one signature of one version, 1,024 by default;
-            above it the answer is UNAVAILABLE, over REST 503.
+            above it the answer is UNAVAILABLE, over REST 503. One that runs in pieces counts once, until the last
+            of them runs. So what waits is at most so many times the largest request (`Limits`).
         workers: Threads that run TensorFlow, by default one more than the machine has processors. All but one run
             requests of one length, so that one is left for those of another.
         smallest_length: Texts of up to so many bytes count as equally long, 64 by default. From there on the

@@ -4,42 +4,12 @@ import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
 
+from keras_s2s.serving.batch import Batch
 from keras_s2s.serving.batch_options import BatchOptions
+from keras_s2s.serving.company import Company
 from keras_s2s.serving.prediction import Prediction
 from keras_s2s.serving.request_error import RequestError
-
-# How long to wait for those who have just got an answer, as a part of the time that it took.
-_PATIENCE = 0.1
-_MOST_REMEMBERED = 1000
-
-
-@dataclass(frozen=True)
-class _Company:
-    """What is expected to come back: so many rows, within so many seconds."""
-
-    rows: int
-    patience: float
-
-
-@dataclass
-class Batch:
-    """What a worker takes from the queue.
-
-    Attributes:
-        group: What its members have in common.
-        members: They run together, in the order in which they came.
-        expired: Predictions that came up and whose time was over. They are not computed.
-        waited: How many seconds the first member was in the queue.
-        taken: When it was given out.
-    """
-
-    group: Hashable
-    members: list[Prediction] = field(default_factory=list)
-    expired: list[Prediction] = field(default_factory=list)
-    waited: float = 0.0
-    taken: float = 0.0
 
 
 class BatchQueue:
@@ -61,36 +31,37 @@ class BatchQueue:
         self._options, self._clock = options, clock
         self._groups: dict[Hashable, deque[Prediction]] = {}
         self._running: Counter[Hashable] = Counter()
-        self._waiting: Counter[Hashable] = Counter()
-        self._company: dict[Hashable, _Company] = {}
+        # How many pieces of each request wait, for each signature of each version.
+        self._waiting: dict[Hashable, Counter[Prediction]] = {}
+        self._company = Company()
         self._most_at_once = max(1, options.workers - 1)
         self._closed = False
         self._changed = threading.Condition()
 
     def __len__(self) -> int:
-        return sum(self._waiting.values())
+        return sum(map(len, self._waiting.values()))
 
-    def put(self, prediction: Prediction) -> None:
-        """Adds a prediction.
+    def put(self, *pieces: Prediction) -> None:
+        """Adds a request: one prediction, or all the pieces that it was cut into.
 
         Raises:
-            RequestError: UNAVAILABLE, where too many wait for this signature or the queue is closed.
+            RequestError: UNAVAILABLE, where too many requests wait for this signature or the queue is closed.
         """
         with self._changed:
             if self._closed:
                 raise RequestError("the server is shutting down", "UNAVAILABLE")
-            queue = _queue(prediction)
-            if self._waiting[queue] >= self._options.max_enqueued_requests:
-                waiting = self._waiting[queue]
+            queue = _queue(pieces[0])
+            waiting = len(self._waiting.get(queue, ()))
+            if waiting >= self._options.max_enqueued_requests:
                 raise RequestError(
                     f"the batch scheduling queue is full: {waiting} requests are waiting; try again later",
                     "UNAVAILABLE",
                 )
-            prediction.arrived = self._clock()
-            group = prediction.companions(self._options.smallest_length)
-            self._groups.setdefault(group, deque()).append(prediction)
-            self._waiting[queue] += 1
-            self._changed.notify()
+            for piece in pieces:
+                piece.arrived = self._clock()
+                self._groups.setdefault(piece.companions(self._options.smallest_length), deque()).append(piece)
+            self._waiting.setdefault(queue, Counter()).update(piece.request for piece in pieces)
+            self._changed.notify(len(pieces))
 
     def remove(self, prediction: Prediction) -> bool:
         """Takes a prediction out again, as nobody wants its answer any more. False: it is no longer waiting."""
@@ -128,7 +99,7 @@ class BatchQueue:
             self._running[batch.group] -= 1
             if self._running[batch.group] <= 0:
                 del self._running[batch.group]
-            self._expect_company(batch)
+            self._company.answered(batch, self._clock() - batch.taken)
             self._changed.notify()
 
     def close(self) -> None:
@@ -145,8 +116,9 @@ class BatchQueue:
             if self._running[group] >= self._most_at_once:
                 continue
             enough, patience = self._options.max_batch_size, self._options.timeout_micros / 1e6
-            if (company := self._company.get(group)) and company.patience > patience:
-                enough, patience = company.rows, company.patience
+            rows, seconds = self._company.expected(group)
+            if seconds > patience:
+                enough, patience = rows, seconds
             left = members[0].arrived + patience - now
             full = sum(member.rows for member in members) >= enough if patience else True
             if left > 0 and not full and not self._closed:
@@ -175,20 +147,15 @@ class BatchQueue:
         batch.taken = now
         return batch
 
-    def _expect_company(self, batch: Batch) -> None:
-        self._company.pop(batch.group, None)
-        if len(self._company) >= _MOST_REMEMBERED:
-            self._company.clear()
-        if len(batch.members) > 1:
-            rows = sum(member.rows for member in batch.members)
-            self._company[batch.group] = _Company(rows, _PATIENCE * (self._clock() - batch.taken))
-
     def _left(self, group: Hashable, prediction: Prediction) -> None:
         if not self._groups[group]:
             del self._groups[group]
         queue = _queue(prediction)
-        self._waiting[queue] -= 1
-        if not self._waiting[queue]:
+        requests = self._waiting[queue]
+        requests[prediction.request] -= 1
+        if not requests[prediction.request]:
+            del requests[prediction.request]
+        if not requests:
             del self._waiting[queue]
         if self._closed:
             self._changed.notify_all()

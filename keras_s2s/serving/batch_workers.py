@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from keras_s2s.serving.batch_queue import Batch, BatchQueue
+from keras_s2s.serving.batch import Batch
+from keras_s2s.serving.batch_queue import BatchQueue
 from keras_s2s.serving.prediction import Prediction
 from keras_s2s.serving.request_error import RequestError
 
@@ -98,7 +99,11 @@ def _together(members: list[Prediction]) -> list[Outcome] | None:
     try:
         inputs = {name: np.concatenate([member.inputs[name] for member in members]) for name in first.inputs}
         outputs = first.servable.predict(first.signature, inputs)
+    except RequestError:
+        return None  # one of them asks for what cannot be
     except Exception:
+        _LOG.warning("%d requests to %s failed together, each is tried alone", len(members), first.servable.name,
+                     exc_info=True)
         return None
     if any(array.shape[:1] != (rows,) for array in outputs.values()):
         return None

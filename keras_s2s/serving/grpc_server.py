@@ -1,5 +1,7 @@
 """The gRPC side of the server."""
 
+import asyncio
+import time
 from typing import Any
 
 import grpc
@@ -7,14 +9,15 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from tensorflow_serving.apis import model_service_pb2_grpc, prediction_service_pb2_grpc
 
 from keras_s2s.errors import UserError
-from keras_s2s.serving.limits import Limits
-from keras_s2s.serving.metrics import Metrics
+from keras_s2s.serving.admission import Admission
 from keras_s2s.serving.model_service import ModelService
 from keras_s2s.serving.prediction_service import PredictionService
 from keras_s2s.serving.predictor import Predictor
 from keras_s2s.serving.registry import Registry
 
 _SERVICES = ("", "tensorflow.serving.PredictionService", "tensorflow.serving.ModelService")
+# How long no prediction must run until none is on its way any more.
+_SILENCE = 0.2
 
 
 class GrpcServer:
@@ -23,21 +26,21 @@ class GrpcServer:
     Args:
         registry: The models.
         predictor: What computes.
-        limits: What a request may ask for.
-        metrics: What is counted.
+        admission: Who is let in, within which limits.
     """
 
-    def __init__(self, registry: Registry, predictor: Predictor, limits: Limits, metrics: Metrics):
+    def __init__(self, registry: Registry, predictor: Predictor, admission: Admission):
         # Without SO_REUSEPORT a port that is in use is an error, not a port shared with a stranger.
         options: list[tuple[str, Any]] = [
-            ("grpc.max_receive_message_length", limits.body_bytes),
+            ("grpc.max_receive_message_length", admission.limits.body_bytes),
             ("grpc.max_send_message_length", -1),
             ("grpc.so_reuseport", 0),
         ]
         self._server = grpc.aio.server(options=options)
         self._health = health.aio.HealthServicer()
-        self._predictions = PredictionService(registry, predictor, limits, metrics)
-        prediction_service_pb2_grpc.add_PredictionServiceServicer_to_server(self._predictions, self._server)
+        self._admission = admission
+        predictions = PredictionService(registry, predictor, admission)
+        prediction_service_pb2_grpc.add_PredictionServiceServicer_to_server(predictions, self._server)
         model_service_pb2_grpc.add_ModelServiceServicer_to_server(ModelService(registry), self._server)
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
 
@@ -75,5 +78,16 @@ class GrpcServer:
         await self._health.enter_graceful_shutdown()
 
     async def stop(self, seconds: float) -> None:
-        """Takes no new calls, answers those that run, for so many seconds at most."""
-        await self._server.stop(seconds)
+        """Takes no new calls and answers the predictions that run, for so many seconds at most.
+
+        Other calls are ended then: one that watches the health of the server would go on for ever.
+        """
+        until = silent_since = time.monotonic()
+        until += seconds
+        ending = asyncio.ensure_future(self._server.stop(seconds))
+        while not ending.done() and time.monotonic() < min(until, silent_since + _SILENCE):
+            await asyncio.sleep(0.02)
+            if self._admission.in_flight:
+                silent_since = time.monotonic()
+        await self._server.stop(None)
+        await ending

@@ -32,7 +32,6 @@ class HttpExchange:
         self.plain_path = (raw if raw is not None else scope["path"].encode()).partition(b"?")[0].decode("latin-1")
         query = scope.get("query_string", b"").decode("latin-1")
         self.path = f"{self.plain_path}?{query}" if query else self.plain_path
-        self.answered = False
 
     def header(self, name: bytes) -> bytes:
         """The value of a header, `b""` where it is missing. The name in lower case."""
@@ -94,7 +93,6 @@ class HttpExchange:
             media_type: The Content-Type, JSON by default.
             close: Whether to close the connection afterwards. Default: no.
         """
-        self.answered = True
         headers = [(b"content-type", media_type), (b"content-length", b"%d" % len(body))]
         if close:
             headers.append((b"connection", b"close"))

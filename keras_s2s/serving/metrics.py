@@ -1,14 +1,15 @@
 """What the server counts, for Prometheus."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, Gauge, Histogram, disable_created_metrics, generate_latest
-from prometheus_client.core import Metric
+
+from keras_s2s.serving.request_count import RequestCount
 
 if TYPE_CHECKING:
-    from keras_s2s.serving.batch_queue import Batch
+    from keras_s2s.serving.batch import Batch
 
 # When a counter was made says nothing here, and TensorFlow Serving has no such lines.
 disable_created_metrics()
@@ -50,8 +51,8 @@ class Metrics:
         self._queue_length = Gauge(
             "keras_s2s_queue_length", "Requests that wait for a worker.", registry=self._registry)
         self.in_flight = Gauge(
-            "keras_s2s_requests_in_flight", "Requests being read or answered.", registry=self._registry)
-        self._registry.register(_RequestCount(self._requests))
+            "keras_s2s_requests_in_flight", "Predictions being read, computed or answered.", registry=self._registry)
+        self._registry.register(RequestCount(self._requests))
 
     def queue_length(self, read: Callable[[], int]) -> None:
         """Says where the length of the queue can be read."""
@@ -86,16 +87,3 @@ class Metrics:
     def page(self) -> bytes:
         """The page that Prometheus reads."""
         return generate_latest(self._registry).replace(b"request_count untyped", b"request_count counter")
-
-
-class _RequestCount:
-    """TensorFlow Serving's counter under its own name: the library would end it in `_total`."""
-
-    def __init__(self, requests: "Counter[tuple[str, str]]"):
-        self._requests = requests
-
-    def collect(self) -> Iterator[Metric]:
-        metric = Metric(":tensorflow:serving:request_count", "The total number of requests.", "unknown")
-        for (model, code), number in sorted(self._requests.copy().items()):
-            metric.add_sample(metric.name, {"model_name": model, "status": code}, number)
-        yield metric

@@ -27,11 +27,12 @@ class ModelWatcher:
         if self._seconds > 0:
             self._thread.start()
 
-    def stop(self) -> None:
-        """Stops watching. A load that is under way is waited for a while."""
+    def stop(self, seconds: float = 10.0) -> bool:
+        """Stops watching. A load that is under way is waited for, so many seconds at most; whether it has ended."""
         self._stop.set()
         if self._thread.is_alive():
-            self._thread.join(10)
+            self._thread.join(seconds)
+        return not self._thread.is_alive()
 
     def _watch(self) -> None:
         while not self._stop.wait(self._seconds):

@@ -1,33 +1,13 @@
 """Which models to serve, from the command line or from TensorFlow Serving's models.config."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from keras_s2s.errors import UserError
-from keras_s2s.serving.model_argument import NAME, resolve_model
+from keras_s2s.serving.model_argument import NAME, ModelSource, resolve_model
+from keras_s2s.serving.model_entry import ModelEntry
+from keras_s2s.serving.version_folders import version_number
 from keras_s2s.serving.version_policy import VersionPolicy
-
-
-@dataclass(frozen=True)
-class ModelEntry:
-    """A model to serve.
-
-    Attributes:
-        name: Its name in the URL.
-        base: The folder with its numbered versions; None where `path` is the only one.
-        path: The only version's folder; None where `base` is watched.
-        version: The only version's number.
-        policy: Which versions to serve. Default: the newest.
-        labels: Versions by label. Default: none.
-    """
-
-    name: str
-    base: Path | None = None
-    path: Path | None = None
-    version: int = 1
-    policy: VersionPolicy = field(default_factory=VersionPolicy)
-    labels: Mapping[str, int] = field(default_factory=dict)
 
 
 def entries_from_arguments(models: Sequence[str], labels: Sequence[str], scratch: Path) -> list[ModelEntry]:
@@ -39,7 +19,8 @@ def entries_from_arguments(models: Sequence[str], labels: Sequence[str], scratch
         scratch: A folder for exports made now.
 
     Raises:
-        UserError: An unknown model, two of one name, a label that cannot be read.
+        UserError: An unknown model, two of one name, a label that cannot be read, or one of a version that cannot
+            come because another one was meant.
     """
     sources = [resolve_model(argument, scratch) for argument in models]
     for index, source in enumerate(sources):
@@ -50,6 +31,8 @@ def entries_from_arguments(models: Sequence[str], labels: Sequence[str], scratch
                 f"give another name: NAME={models[index].rpartition('=')[2]}",
             )
     wanted = _labels(labels, [source.name for source in sources])
+    for source in sources:
+        _check_labels(source, wanted.get(source.name, {}))
     return [
         ModelEntry(source.name, source.base, source.path, source.version, labels=wanted.get(source.name, {}))
         for source in sources
@@ -63,14 +46,26 @@ def _labels(arguments: Sequence[str], names: Sequence[str]) -> dict[str, dict[st
         name, _, label = left.rpartition(":")
         if not name and len(names) == 1:
             name = names[0]
-        if name not in names or not label or not version.isdecimal():
+        number = version_number(version)
+        if name not in names or not label or number is None:
             raise UserError(
                 f"--labels is {argument!r}",
                 f"expected NAME:LABEL=VERSION with NAME one of {', '.join(names)}",
                 f"for example --labels {names[0] if names else 'dates'}:stable=1",
             )
-        labels.setdefault(name, {})[label] = int(version)
+        labels.setdefault(name, {})[label] = number
     return labels
+
+
+def _check_labels(source: ModelSource, labels: Mapping[str, int]) -> None:
+    """Whether what is served can have these labels; where a folder is watched, any version may come."""
+    for label, version in labels.items():
+        if source.base is None and version != source.version:
+            raise UserError(
+                f"the label {label} names version {version} of {source.name}",
+                f"expected version {source.version}: of this MODEL there will be no other",
+                "give the folder with the numbered versions as MODEL, or drop the label",
+            )
 
 
 def entries_from_file(path: Path) -> list[ModelEntry]:
@@ -102,7 +97,7 @@ def entries_from_file(path: Path) -> list[ModelEntry]:
         if wrong:
             raise UserError(f"{path}: {wrong}", expected, "mend the entry in that file")
         policy = _policy(model.model_version_policy)
-        entries.append(ModelEntry(model.name, base.resolve(), policy=policy, labels=dict(model.version_labels)))
+        entries.append(ModelEntry(model.name, base.absolute(), policy=policy, labels=dict(model.version_labels)))
     if not entries:
         raise UserError(f"{path} names no model", expected, "see apps/serving/models.config")
     return entries

@@ -20,6 +20,9 @@ from keras_s2s.serving.tensor_json import (
 )
 from keras_s2s.serving.tensor_spec import TensorSpec
 
+# Inputs that carry a file: how long it is, the body alone bounds.
+FILES = ("audio", "image")
+
 
 @dataclass(frozen=True)
 class PredictBody:
@@ -109,7 +112,7 @@ def check_arrays(arrays: Mapping[str, np.ndarray], specs: Mapping[str, TensorSpe
         counts = ", ".join(f"{name} {count}" for name, count in rows.items())
         raise RequestError(f"all inputs must have the same number of rows, but got {counts}")
     for name, array in arrays.items():
-        if array.dtype == object and name not in ("audio", "image"):
+        if array.dtype == object and name not in FILES:
             longest = max(map(len, array.ravel().tolist()), default=0)
             if longest > limits.text_bytes:
                 raise RequestError(f"a text of {longest} bytes in {name!r}, at most {limits.text_bytes} are allowed")

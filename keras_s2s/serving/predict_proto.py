@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from keras_s2s.serving.limits import Limits
+from keras_s2s.serving.predict_json import FILES
 from keras_s2s.serving.request_error import RequestError
 from keras_s2s.serving.servable import array_of
 from keras_s2s.serving.tensor_spec import TensorSpec
@@ -79,6 +80,8 @@ def _array(proto: Any, spec: TensorSpec, limits: Limits) -> np.ndarray:
     size = math.prod(shape)
     if size > limits.body_bytes:
         raise RequestError(f"input {spec.name!r} has {size} values: send several requests")
+    if dtype == "string":
+        _check_texts(proto, size, spec, limits)
     if dtype == "string" and len(proto.string_val) == size and not proto.tensor_content:
         array = np.empty(size, dtype=object)
         array[:] = list(proto.string_val)
@@ -88,6 +91,21 @@ def _array(proto: Any, spec: TensorSpec, limits: Limits) -> np.ndarray:
         return array_of(tf.io.parse_tensor(proto.SerializeToString(), proto.dtype))
     except tf.errors.OpError:
         raise RequestError(f"tensor parsing error: {spec.name}") from None
+
+
+def _check_texts(proto: Any, size: int, spec: TensorSpec, limits: Limits) -> None:
+    """Looks at the texts before the last one is repeated for all that are missing."""
+    lengths = [len(text) for text in proto.string_val]
+    longest, missing = max(lengths, default=0), max(0, size - len(lengths))
+    if longest > limits.text_bytes and spec.name not in FILES:
+        raise RequestError(f"a text of {longest} bytes in {spec.name!r}, at most {limits.text_bytes} are allowed")
+    if lengths and sum(lengths) + missing * lengths[-1] > limits.body_bytes:
+        raise RequestError(f"the texts of input {spec.name!r} are longer than {limits.body_bytes} bytes: send several")
+
+
+def largest_input(request: Any) -> int:
+    """How many values the largest input has, going by its shape; whether it has them is another matter."""
+    return max((math.prod(size.size for size in one.tensor_shape.dim) for one in request.inputs.values()), default=0)
 
 
 def fill_tensor(proto: Any, array: np.ndarray) -> None:

@@ -17,6 +17,7 @@ class Prediction:
         inputs: An array for each input.
         deadline: When the answer is no longer wanted, on the clock of `time.monotonic`; None for never.
         answer: Called with the outcome (outputs by name, or an exception), on any thread.
+        request: What this is a piece of. Default: it is a request of its own.
 
     Attributes:
         rows: The size of the first axis; 1 where the signature cannot be batched.
@@ -24,7 +25,9 @@ class Prediction:
         arrived: When it entered the queue.
     """
 
-    __slots__ = ("answer", "arrived", "deadline", "inputs", "length", "rows", "servable", "shapes", "signature")
+    __slots__ = (
+        "_request", "answer", "arrived", "deadline", "inputs", "length", "rows", "servable", "shapes", "signature"
+    )
 
     def __init__(
         self,
@@ -33,9 +36,10 @@ class Prediction:
         inputs: Mapping[str, np.ndarray],
         deadline: float | None = None,
         answer: Callable[[Any], None] = lambda outcome: None,
+        request: "Prediction | None" = None,
     ):
         self.servable, self.signature, self.inputs = servable, signature, inputs
-        self.deadline, self.answer = deadline, answer
+        self.deadline, self.answer, self._request = deadline, answer, request
         self.arrived = 0.0
         self.length = max((_longest(array) for array in inputs.values()), default=0)
         self.shapes: tuple[tuple[int, ...], ...] | None = None
@@ -44,6 +48,11 @@ class Prediction:
         if servable.batches(signature) and len(sizes) == 1 and (0,) not in sizes:
             self.shapes = tuple(inputs[name].shape[1:] for name in sorted(inputs))
             self.rows = len(next(iter(inputs.values())))
+
+    @property
+    def request(self) -> "Prediction":
+        """The request that this is a piece of, or itself."""
+        return self._request or self
 
     def companions(self, smallest_length: int) -> Hashable:
         """A key that is the same for all predictions that may run together.

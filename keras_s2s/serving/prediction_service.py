@@ -1,25 +1,26 @@
 """gRPC: TensorFlow Serving's PredictionService."""
 
-import asyncio
-import time
+from collections.abc import Mapping
 from typing import Any
 
 import grpc
+import numpy as np
 from tensorflow_serving.apis import get_model_metadata_pb2, predict_pb2, prediction_service_pb2_grpc
 
+from keras_s2s.serving.admission import Admission
+from keras_s2s.serving.aside import LARGE, run_aside
 from keras_s2s.serving.grpc_errors import answered
 from keras_s2s.serving.limits import Limits
-from keras_s2s.serving.metrics import Metrics
 from keras_s2s.serving.predict_json import check_arrays
-from keras_s2s.serving.predict_proto import arrays_from_request, fill_tensor
+from keras_s2s.serving.predict_proto import arrays_from_request, fill_tensor, largest_input
 from keras_s2s.serving.predictor import Predictor
 from keras_s2s.serving.registry import Registry
 from keras_s2s.serving.request_error import RequestError
 from keras_s2s.serving.servable import DEFAULT_SIGNATURE, Servable
+from keras_s2s.serving.tensor_spec import TensorSpec
 from keras_s2s.serving.unsupported import refuse_method, refuse_multi_inference
 
 _SIGNATURES = "signature_def"
-_LONG = 32 * 1024
 
 
 class PredictionService(prediction_service_pb2_grpc.PredictionServiceServicer):
@@ -28,55 +29,39 @@ class PredictionService(prediction_service_pb2_grpc.PredictionServiceServicer):
     Args:
         registry: The models.
         predictor: What computes.
-        limits: What a request may ask for.
-        metrics: What is counted.
+        admission: Who is let in, within which limits.
     """
 
-    def __init__(self, registry: Registry, predictor: Predictor, limits: Limits, metrics: Metrics):
-        self._registry, self._predictor, self._limits, self._metrics = registry, predictor, limits, metrics
-        self.in_flight = 0
+    def __init__(self, registry: Registry, predictor: Predictor, admission: Admission):
+        self._registry, self._predictor, self._admission = registry, predictor, admission
 
     async def Predict(self, request: Any, context: grpc.aio.ServicerContext) -> Any:
         """Computes a signature of a model."""
-        return await answered(context, self._counted(request, context))
+        return await answered(context, self._predict(request, context))
 
-    async def _counted(self, request: Any, context: Any) -> Any:
-        started, name, code = time.monotonic(), request.model_spec.name, "INTERNAL"
-        self.in_flight += 1
-        try:
-            answer = await self._predict(request, context, started)
-            code = "OK"
-            return answer
-        except RequestError as error:
-            code = error.code
-            raise
-        except asyncio.CancelledError:
-            code = "CANCELLED"  # by the client, or as its deadline has passed
-            raise
-        finally:
-            self.in_flight -= 1
-            known = name if name in self._registry.names() else ""
-            self._metrics.request(known, "Predict", "GRPC", code, time.monotonic() - started)
+    async def _predict(self, request: Any, context: Any) -> Any:
+        with self._admission.admit(request.model_spec.name, "Predict", "GRPC") as started:
+            return await self._compute(request, context, started)
 
-    async def _predict(self, request: Any, context: Any, started: float) -> Any:
+    async def _compute(self, request: Any, context: Any, started: float) -> Any:
         if not request.HasField("model_spec"):
             raise RequestError("Missing ModelSpec")
-        if self.in_flight > self._limits.concurrent:
-            raise RequestError(f"{self.in_flight} requests are running: try again later", "UNAVAILABLE")
+        limits = self._admission.limits
         left = context.time_remaining()
-        seconds = self._limits.timeout_seconds if left is None else min(left, self._limits.timeout_seconds)
+        deadline = started + (limits.timeout_seconds if left is None else min(left, limits.timeout_seconds))
         with self._use(request.model_spec) as servable:
             signature = request.model_spec.signature_name or DEFAULT_SIGNATURE
             if signature not in servable.inputs:
                 raise RequestError(f'Serving signature key "{signature[:80]}" not found.', "FAILED_PRECONDITION")
             wanted = _outputs_wanted(request.output_filter, servable.definitions[signature])
-            inputs = arrays_from_request(request, servable.inputs[signature], self._limits)
-            check_arrays(inputs, servable.inputs[signature], self._limits)
-            outputs = await self._predictor.predict(servable, signature, inputs, started + seconds)
+            large = max(request.ByteSize(), largest_input(request)) > LARGE
+            inputs = await run_aside(large, deadline, _arrays, request, servable.inputs[signature], limits)
+            outputs = await self._predictor.predict(servable, signature, inputs, deadline)
             chosen = {output: outputs[output] for output in wanted or outputs}
-            large = sum(array.nbytes for array in chosen.values()) > _LONG
-            arguments = (request.model_spec.name, signature, servable, chosen)
-            return await asyncio.to_thread(_response, *arguments) if large else _response(*arguments)
+            large = sum(array.nbytes for array in chosen.values()) > LARGE
+            return await run_aside(
+                large, deadline, _response, request.model_spec.name, signature, servable, chosen
+            )
 
     async def GetModelMetadata(self, request: Any, context: grpc.aio.ServicerContext) -> Any:
         """The signatures of a model."""
@@ -148,6 +133,12 @@ def _outputs_wanted(names: Any, definition: Any) -> list[str]:
             raise RequestError(f"duplicate output tensor alias: {name}")
         wanted.append(name)
     return wanted
+
+
+def _arrays(request: Any, specs: Mapping[str, TensorSpec], limits: Limits) -> dict[str, np.ndarray]:
+    arrays = arrays_from_request(request, specs, limits)
+    check_arrays(arrays, specs, limits)
+    return arrays
 
 
 def _response(name: str, signature: str, servable: Servable, outputs: Any) -> Any:

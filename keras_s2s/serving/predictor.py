@@ -1,16 +1,15 @@
 """The one door to the models, for REST and gRPC."""
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
 from keras_s2s.serving.batch_options import BatchOptions
 from keras_s2s.serving.batch_queue import BatchQueue
-from keras_s2s.serving.batch_workers import BatchWorkers, Outcome
+from keras_s2s.serving.batch_workers import BatchWorkers
+from keras_s2s.serving.loop_answer import LoopAnswer, deliver
 from keras_s2s.serving.metrics import Metrics
 from keras_s2s.serving.prediction import Prediction
 from keras_s2s.serving.request_error import RequestError
@@ -32,7 +31,7 @@ class Predictor:
         self.queue = BatchQueue(self.options)
         metrics = metrics or Metrics()
         metrics.queue_length(lambda: len(self.queue))
-        self._workers = BatchWorkers(self.queue, self.options.workers, _deliver, metrics.batch)
+        self._workers = BatchWorkers(self.queue, self.options.workers, deliver, metrics.batch)
 
     async def predict(
         self,
@@ -71,7 +70,9 @@ class Predictor:
                 lengths = np.maximum(lengths, [max(map(len, np.ravel(row)), default=0) for row in array])
         order = np.argsort(lengths, kind="stable")
         pieces = [
-            Prediction(servable, signature, {name: array[rows] for name, array in inputs.items()}, deadline)
+            Prediction(
+                servable, signature, {name: array[rows] for name, array in inputs.items()}, deadline, request=whole
+            )
             for rows in self._places(order, lengths)
         ]
         answers = await self._compute(pieces, deadline)
@@ -102,9 +103,9 @@ class Predictor:
         try:
             for piece in pieces:
                 future: asyncio.Future[Outputs] = loop.create_future()
-                piece.answer = _Answer(loop, future)
+                piece.answer = LoopAnswer(loop, future)
                 futures.append(future)
-                self.queue.put(piece)
+            self.queue.put(*pieces)
             if deadline is not None:
                 timer = loop.call_later(max(0.0, deadline - time.monotonic()), _time_is_up, futures)
             return [await future for future in futures]
@@ -123,39 +124,6 @@ class Predictor:
     def close(self, seconds: float | None = None) -> bool:
         """Answers what waits and ends the threads; whether they ended within `seconds` (default: wait)."""
         return self._workers.close(seconds)
-
-
-class _Answer:
-    """Where the outcome of a prediction goes: a future of an event loop."""
-
-    __slots__ = ("future", "loop")
-
-    def __init__(self, loop: asyncio.AbstractEventLoop, future: "asyncio.Future[Outputs]"):
-        self.loop, self.future = loop, future
-
-    def __call__(self, outcome: Any) -> None:
-        if self.future.done():
-            return
-        if isinstance(outcome, BaseException):
-            self.future.set_exception(outcome)
-        else:
-            self.future.set_result(outcome)
-
-
-def _deliver(outcomes: list[Outcome]) -> None:
-    """Wakes each event loop once a batch, not once a request."""
-    loops = {prediction.answer.loop for prediction, _ in outcomes if isinstance(prediction.answer, _Answer)}
-    for loop in loops:
-        mine: list[tuple[Any, Any]] = [
-            (one.answer, outcome) for one, outcome in outcomes if getattr(one.answer, "loop", None) is loop
-        ]
-        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            loop.call_soon_threadsafe(_answer_all, mine)
-
-
-def _answer_all(answers: list[tuple[Any, Any]]) -> None:
-    for answer, outcome in answers:
-        answer(outcome)
 
 
 def _time_is_up(futures: "list[asyncio.Future[Outputs]]") -> None:

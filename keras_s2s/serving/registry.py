@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager
 
 from keras_s2s.serving.model_version import ModelVersion
-from keras_s2s.serving.request_error import RequestError
+from keras_s2s.serving.request_error import RequestError, shortened
 from keras_s2s.serving.servable import Servable
 from keras_s2s.serving.served_model import ServedModel
 
@@ -13,12 +13,6 @@ class Registry:
 
     def __init__(self) -> None:
         self._models: dict[str, ServedModel] = {}
-
-    def add(self, servable: Servable) -> None:
-        """Serves a version that is already loaded, under its own name."""
-        if servable.name not in self._models:
-            self.add_model(ServedModel(servable.name))
-        self._models[servable.name].add(servable)
 
     def add_model(self, model: ServedModel) -> None:
         """Serves a model."""
@@ -49,8 +43,8 @@ class Registry:
         if name in self._models:
             return self._models[name].use(version, label)
         if label is not None:
-            raise RequestError(f"Unrecognized servable version label: {label}")
-        which = f"Latest({name})" if version is None else f"Specific({name}, {version})"
+            raise RequestError(f"Unrecognized servable version label: {shortened(label)}")
+        which = f"Latest({shortened(name)})" if version is None else f"Specific({shortened(name)}, {version})"
         raise RequestError(f"Servable not found for request: {which}; {self._served()}", "NOT_FOUND")
 
     def get(self, name: str, version: int | None = None) -> Servable:
@@ -66,7 +60,7 @@ class Registry:
         """
         if name not in self._models:
             what = "any versions" if version is None else f"version {version}"
-            raise RequestError(f"Could not find {what} of model {name}; {self._served()}", "NOT_FOUND")
+            raise RequestError(f"Could not find {what} of model {shortened(name)}; {self._served()}", "NOT_FOUND")
         return self._models[name].versions(version)
 
     def _served(self) -> str:

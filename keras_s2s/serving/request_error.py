@@ -35,3 +35,8 @@ class RequestError(Exception):
         self.message, self.code = message, code
         self.status = _HTTP_STATUS[code] if status is None else status
         super().__init__(message)
+
+
+def shortened(name: str) -> str:
+    """A name that a client gave, as it may stand in an error message: gRPC has room for some 8 KB in all."""
+    return name if len(name) <= 80 else f"{name[:77]}..."

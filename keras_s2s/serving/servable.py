@@ -11,6 +11,7 @@ import numpy as np
 
 from keras_s2s.errors import UserError
 from keras_s2s.serving.request_error import RequestError
+from keras_s2s.serving.temporary_load_error import TemporaryLoadError, may_pass
 from keras_s2s.serving.tensor_spec import TensorSpec
 
 DEFAULT_SIGNATURE = "serving_default"
@@ -27,10 +28,12 @@ class Servable:
 
     Raises:
         UserError: The folder holds no SavedModel that this TensorFlow can load.
+        TemporaryLoadError: It could not be loaded now.
     """
 
     def __init__(self, name: str, version: int, path: Path):
-        self.name, self.version, self.path = name, version, Path(path)
+        # A symbolic link may be set to another folder in between: graph and weights are read from one.
+        self.name, self.version, self.path = name, version, Path(path).resolve()
         definitions = self._read_signatures()
         self._functions = self._load()
         self.metadata = {key: _signature_json(definition) for key, definition in sorted(definitions.items())}
@@ -53,7 +56,7 @@ class Servable:
         saved_model = saved_model_pb2.SavedModel()
         try:
             saved_model.ParseFromString((self.path / "saved_model.pb").read_bytes())
-        except (OSError, DecodeError) as error:
+        except (OSError, DecodeError, MemoryError) as error:
             raise self._unreadable(error) from None
         for graph in saved_model.meta_graphs:
             if "serve" in graph.meta_info_def.tags:
@@ -74,9 +77,10 @@ class Servable:
             raise self._unreadable(error) from None
         return self._model.signatures
 
-    def _unreadable(self, why: object) -> UserError:
-        return UserError(
-            f"{self.path} cannot be loaded as a SavedModel: {str(why).splitlines()[0][:300]}",
+    def _unreadable(self, why: Exception | str) -> UserError:
+        reason = (str(why) or type(why).__name__).splitlines()[0]
+        return (TemporaryLoadError if may_pass(why) else UserError)(
+            f"{self.path} cannot be loaded as a SavedModel: {reason[:300]}",
             "expected a folder with an intact saved_model.pb and variables/",
             "export the model again: keras-s2s export MODEL --saved-model DIR",
         )

@@ -3,13 +3,13 @@
 import contextlib
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
-from keras_s2s.errors import UserError
-from keras_s2s.serving.model_version import ModelVersion, files_of
-from keras_s2s.serving.request_error import RequestError
+from keras_s2s.serving.model_version import ModelVersion
+from keras_s2s.serving.request_error import RequestError, shortened
 from keras_s2s.serving.servable import Servable
+from keras_s2s.serving.version_folders import complete_versions
 from keras_s2s.serving.version_policy import VersionPolicy
 from keras_s2s.serving.version_state import VersionState
 
@@ -21,7 +21,8 @@ class ServedModel:
     """The versions of one model.
 
     A new version is loaded beside the old one and takes over once it is available; the old one is let go when
-    the last request that uses it has ended. A version that does not load changes nothing but the status.
+    the last request that uses it has ended. A version that does not load changes nothing but the status. It is tried
+    again when its files change, and 10, 60, 300, 300, ... seconds later where the error may pass.
 
     Args:
         name: The model's name.
@@ -43,6 +44,7 @@ class ServedModel:
         self._load, self._policy, self._labels = load, policy or VersionPolicy(), dict(labels or {})
         self._versions: dict[int, ModelVersion] = {}
         self._lock = threading.Lock()
+        self._warned: set[str] = set()
 
     def add(self, servable: Servable) -> None:
         """Serves one more version that is already loaded."""
@@ -54,6 +56,9 @@ class ServedModel:
     def refresh(self) -> bool:
         """Looks at the folder: loads what is new, lets go what is no longer wanted.
 
+        What is wrong with the folder is logged when it is seen first: a number that is too large or there twice, a
+        version that a label or the policy names and that is missing.
+
         One thread may call this at a time; requests go on meanwhile.
 
         Returns:
@@ -61,7 +66,8 @@ class ServedModel:
         """
         if self.base is None:
             return False
-        found = complete_versions(self.base)
+        found, left_out = complete_versions(self.base)
+        self._warn([*left_out, *self._missing(found)])
         wanted = self._policy.choose(found) | (set(self._labels.values()) & found.keys())
         if not wanted:
             return False  # a folder that is empty for a moment is no reason to stop serving
@@ -76,23 +82,35 @@ class ServedModel:
                 self._end_if_unused(self._versions[number])
         return any(changed) or bool(superfluous)
 
+    def _missing(self, found: Collection[int]) -> list[str]:
+        """What is asked for by number and not there. It may come; nobody else would say that it was misspelt."""
+        wanted = dict.fromkeys(self._policy.specific, "the version policy")
+        wanted.update((version, f"the label {label}") for label, version in self._labels.items())
+        return [f"there is no version {version}, which {who} names, in {self.base}"
+                for version, who in sorted(wanted.items()) if version not in found]
+
+    def _warn(self, warnings: list[str]) -> None:
+        """Logs what the last look did not find already."""
+        for warning in warnings:
+            if warning not in self._warned:
+                _LOG.warning("%s: %s", self.name, warning)
+        self._warned = set(warnings)
+
     def _bring_up(self, number: int, path: Path) -> bool:
         known = self._versions.get(number)
-        if known is not None and known.state is VersionState.AVAILABLE:
+        if known is not None and (known.state is VersionState.AVAILABLE or not known.worth_a_try(path)):
             return False
-        if known is not None and known.error and known.files == files_of(path):
-            return False  # it would fail again
-        version = ModelVersion(number, path)
+        version = ModelVersion(number, path, known)
         version.state = VersionState.LOADING
         with self._lock:
             self._versions[number] = version
         try:
             servable = self._load(self.name, number, path)
         except Exception as error:
-            said = " ".join((error.given if isinstance(error, UserError) else str(error)).split())[:500]
-            _LOG.warning("%s: version %d does not load: %s", self.name, number, said)
             with self._lock:
-                version.state, version.error = VersionState.END, said or type(error).__name__
+                pause = version.fail(error)
+            again = "not tried again until its files change" if pause is None else f"tried again in {pause:.0f} s"
+            _LOG.warning("%s: version %d does not load, %s: %s", self.name, number, again, version.error)
             return True
         with self._lock:
             version.servable, version.state = servable, VersionState.AVAILABLE
@@ -129,7 +147,7 @@ class ServedModel:
     def _hold(self, version: int | None, label: str | None) -> ModelVersion:
         if label is not None:
             if label not in self._labels:
-                raise RequestError(f"Unrecognized servable version label: {label}")
+                raise RequestError(f"Unrecognized servable version label: {shortened(label)}")
             version = self._labels[label]
         with self._lock:
             available = [one for one in self._versions.values() if one.state is VersionState.AVAILABLE]
@@ -154,12 +172,3 @@ class ServedModel:
         if not found:
             raise RequestError(f"Could not find version {number} of model {self.name}", "NOT_FOUND")
         return sorted(found, key=lambda one: one.number, reverse=True)
-
-
-def complete_versions(base: Path) -> dict[int, Path]:
-    """The folders of a base folder that are a number and hold a graph."""
-    try:
-        folders = [folder for folder in base.iterdir() if folder.name.isdecimal() and folder.name.isascii()]
-    except OSError:
-        return {}
-    return {int(folder.name): folder for folder in folders if (folder / "saved_model.pb").is_file()}

@@ -1,26 +1,34 @@
 """The process behind `keras-s2s serve`."""
 
 import asyncio
+import contextlib
 import gc
 import json
 import logging
+import os
 import shlex
+import signal
 import socket
 import sys
 import tempfile
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from keras_s2s.errors import UserError
+from keras_s2s.serving.model_entry import ModelEntry
 from keras_s2s.serving.model_watcher import ModelWatcher
-from keras_s2s.serving.models_config import ModelEntry, entries_from_arguments, entries_from_file
+from keras_s2s.serving.models_config import entries_from_arguments, entries_from_file
 from keras_s2s.serving.registry import Registry
 from keras_s2s.serving.servable import DEFAULT_SIGNATURE
 from keras_s2s.serving.served_model import ServedModel
 from keras_s2s.serving.server_options import ServerOptions
 from keras_s2s.serving.version_state import VersionState
 from keras_s2s.serving.warm_up import load_servable
+
+_MOST_FILES = 65_536
+_LOG = logging.getLogger("keras_s2s.serving")
 
 
 def load_models(
@@ -78,8 +86,10 @@ def _load(entry: ModelEntry) -> ServedModel:
     return model
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A listening socket; port 0 takes a free one.
+def reserve_address(host: str, port: int) -> socket.socket:
+    """A socket that has the address, but does not listen yet; port 0 takes a free one.
+
+    Whoever connects before the models are loaded is refused, and knows to come again.
 
     Raises:
         UserError: The address cannot be had.
@@ -100,7 +110,6 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
-        listener.listen(2048)
     except OSError as error:
         listener.close()
         raise UserError(
@@ -109,6 +118,19 @@ def listen(host: str, port: int) -> socket.socket:
             "choose another port with --rest-port, or 0 for any free one",
         ) from None
     return listener
+
+
+def allow_many_connections() -> None:
+    """Lets this process open as many files as it may: each connection is one, and 1,024 are soon in use."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = _MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, _MOST_FILES)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _announcement(registry: Registry, host: str, port: int, grpc_port: int) -> str:
@@ -142,8 +164,11 @@ def serve(models: Sequence[str], options: ServerOptions | None = None, **changes
     logging.getLogger("keras_s2s.serving").setLevel(logging.INFO)
     # A thread that has finished with TensorFlow gets the interpreter sooner than after the usual 5 ms.
     sys.setswitchinterval(0.0005)
+    allow_many_connections()
+    ended = True
     with (
-        listen(options.host, options.rest_port) as listener,
+        _ended_by_signals(),
+        reserve_address(options.host, options.rest_port) as listener,
         tempfile.TemporaryDirectory(prefix="keras-s2s-") as scratch,
     ):
         server_class = _server_class()
@@ -161,10 +186,28 @@ def serve(models: Sequence[str], options: ServerOptions | None = None, **changes
         try:
             with asyncio.Runner(loop_factory=server.loop_factory) as runner:
                 runner.run(server.run(listener, announce))
-        except KeyboardInterrupt:
-            pass
         finally:
-            watcher.stop()
+            ended = watcher.stop(max(0.5, server.seconds_left())) and server.ended
+    if not ended:
+        # A thread is still in TensorFlow. Python would take the ground from under its feet: a crash, not an end.
+        _LOG.warning("what still runs is given up")
+        logging.shutdown()
+        os._exit(0)
+
+
+@contextlib.contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Ends what stands in it at Ctrl-C and SIGTERM, quietly and in order: while models are still being loaded, too."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # others cannot hear signals
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _server_class() -> Any:

@@ -7,6 +7,7 @@ import numpy as np
 from keras_s2s.errors import UserError
 from keras_s2s.serving.request_error import RequestError
 from keras_s2s.serving.servable import DEFAULT_SIGNATURE, Servable
+from keras_s2s.serving.temporary_load_error import TemporaryLoadError, may_pass
 
 # Where TensorFlow Serving looks for requests, and how many it takes.
 WARM_UP_FILE = Path("assets.extra", "tf_serving_warmup_requests")
@@ -17,7 +18,8 @@ def load_servable(name: str, version: int, path: Path) -> Servable:
     """Loads a SavedModel and warms it up.
 
     Raises:
-        UserError: It cannot be loaded, has nothing to serve, or fails on its own warm-up requests.
+        UserError: It cannot be loaded, has nothing to serve, or fails on its own warm-up requests; a
+            TemporaryLoadError where that may pass.
     """
     servable = Servable(name, version, path)
     if not servable.inputs:
@@ -29,7 +31,7 @@ def load_servable(name: str, version: int, path: Path) -> Servable:
     try:
         warm_up(servable)
     except (RequestError, ValueError) as error:
-        raise UserError(
+        raise (TemporaryLoadError if may_pass(error.__cause__ or error) else UserError)(
             f"{path} fails on its own warm-up requests: {error}",
             f"expected requests in {WARM_UP_FILE} that the model can answer",
             "export the model again, or remove that file",
@@ -79,5 +81,5 @@ def _run_recorded(servable: Servable, path: Path) -> int:
             servable.predict(signature, arrays_from_request(request, servable.inputs[signature]))
             ran += 1
     except (DecodeError, tf.errors.OpError) as error:
-        raise ValueError(f"the warm-up file is broken: {error}") from None
+        raise ValueError(f"the warm-up file is broken: {error}") from error
     return ran

@@ -2,6 +2,7 @@
 
 import functools
 import importlib.util
+import io
 import json
 import os
 import shutil
@@ -166,6 +167,22 @@ def test_texts_arrive_as_they_are(kind, answering):
 
 
 @BOTH
+def test_sixty_four_texts_a_request(kind, answering):
+    with answering(200, '{"predictions": [{"translation": "x"}]}') as stub:
+        texts = [f"{text} {number}".replace("\n", " ") for number in range(20) for text in LINES]
+        if kind == "sh":
+            ended = [run_sh(stub.address, "predict", *texts), run_sh(stub.address, "predict", stdin="\n".join(texts))]
+            expected = '{"predictions": [{"translation": "x"}]}\n' * 3
+        else:
+            ended = [run_mjs(stub.address, "--", *texts), run_mjs(stub.address, stdin="\n".join(texts))]
+            expected = "x\n" * 3
+        assert ended == [(0, expected, "")] * 2
+        sent = [[row["text"] for row in json.loads(body)["instances"]] for body in stub.bodies]
+    assert [len(rows) for rows in sent] == [64, 64, 12] * 2
+    assert [text for rows in sent for text in rows] == texts * 2
+
+
+@BOTH
 def test_nothing_in_nothing_out(kind, answering):
     with answering(200, '{"predictions": []}') as stub:
         ended = run_sh(stub.address, "predict") if kind == "sh" else run_mjs(stub.address)
@@ -245,10 +262,14 @@ def client():
     return module
 
 
+def standard_input(content):
+    return io.TextIOWrapper(io.BytesIO(content))
+
+
 def test_grpc(client, server, capsys, monkeypatch):
     assert client.main(["--server", server.grpc, *TEXTS]) == 0
     assert capsys.readouterr().out.splitlines() == DAYS
-    monkeypatch.setattr(sys, "stdin", (f"{text}\n" for text in TEXTS * 50))
+    monkeypatch.setattr(sys, "stdin", standard_input("".join(f"{text}\r\n" for text in TEXTS * 50).encode()))
     assert client.main(["--server", server.grpc]) == 0
     assert capsys.readouterr().out.splitlines() == DAYS * 50
 
@@ -312,6 +333,19 @@ def test_grpc_requests(client, capsys):
     assert [len(tf.make_ndarray(request.inputs["text"])) for request in stub.requests] == [64, 64, 12]
     assert {(request.model_spec.name, request.model_spec.signature_name) for request in stub.requests} == {
         ("toy", "serving_default")}
+
+
+def test_grpc_what_is_not_utf_8(client, capsys, monkeypatch):
+    stub = Stub()
+    with serving(stub) as address:
+        monkeypatch.setattr(sys, "stdin", standard_input(b"one\rtwo\n" * 64 + b"three\nfo\xffr\n"))
+        assert client.main(["--server", address]) == 2
+        out, error = capsys.readouterr()
+        assert error == "predict_grpc.py: line 66 of standard input is not UTF-8\n"
+        assert (out, len(stub.requests)) == ("ONE\rTWO\n" * 64, 1)  # what came before is answered
+        assert client.main(["--server", address, "fo\udcffr"]) == 2
+        assert capsys.readouterr().err == "predict_grpc.py: the text 'fo\\udcffr' is not UTF-8\n"
+    assert len(stub.requests) == 1
 
 
 def test_grpc_asks_again_where_the_server_is_full(client, capsys):

@@ -10,6 +10,8 @@ import yaml
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory, text_format, wrappers_pb2
 from tensorflow_serving.config.model_server_config_pb2 import ModelServerConfig
 
+from keras_s2s.serving.limits import Limits
+
 SERVING = Path(__file__).resolve().parents[2] / "apps" / "serving"
 
 # The flags of tensorflow_model_server that the files may use. Source: TensorFlow Serving, model_servers/main.cc.
@@ -127,7 +129,10 @@ def test_batching(batching):
     sizes = list(batching.allowed_batch_sizes)
     assert sizes == sorted(set(sizes))  # TensorFlow Serving refuses to start with others
     assert sizes[0] == 1
-    assert sizes[-1] == batching.max_batch_size.value == 64
+    # No request that the local server takes is too large for this one.
+    assert sizes[-1] == batching.max_batch_size.value == Limits().rows
+    # Pieces of outputs that are as wide as their batch needs cannot be joined; TensorFlow would try to.
+    assert not batching.enable_large_batch_splitting.value
     assert not batching.pad_variable_length_inputs  # inputs are one string a row
     assert 0 <= batching.batch_timeout_micros.value <= 10_000
     assert batching.max_enqueued_batches.value > 0

@@ -36,15 +36,14 @@ def serve_folder():
 @contextlib.contextmanager
 def served(path):
     """A SavedModel on the local server, in a thread; gives the ports of REST and gRPC."""
-    from keras_s2s.serving.registry import Registry
     from keras_s2s.serving.running_server import RunningServer
     from keras_s2s.serving.servable import Servable
-    from keras_s2s.serving.server import listen
+    from keras_s2s.serving.server import reserve_address
     from keras_s2s.serving.server_options import ServerOptions
+    from tests.serving.registry_of import registry_of
 
-    registry, grpc_port, loop = Registry(), queue.Queue(), asyncio.new_event_loop()
-    registry.add(Servable("model", 1, path))
-    with listen("127.0.0.1", 0) as listener:
+    registry, grpc_port, loop = registry_of(Servable("model", 1, path)), queue.Queue(), asyncio.new_event_loop()
+    with reserve_address("127.0.0.1", 0) as listener:
         running = loop.create_task(RunningServer(registry, ServerOptions(rest_port=0)).run(listener, grpc_port.put))
 
         def run():

@@ -90,12 +90,11 @@ def toy_path(tmp_path_factory):
 def app(toy_path):
     """The application with the toy under the name `toy`, small limits."""
     from keras_s2s.serving.limits import Limits
-    from keras_s2s.serving.registry import Registry
-    from keras_s2s.serving.rest import create_app
     from keras_s2s.serving.servable import Servable
+    from tests.serving.registry_of import registry_of
+    from tests.serving.rest_app import create_app
 
-    registry = Registry()
-    registry.add(Servable("toy", 3, toy_path / "3"))
+    registry = registry_of(Servable("toy", 3, toy_path / "3"))
     limits = Limits(body_bytes=20_000, rows=16, text_bytes=10_000, json_depth=100)
     return create_app(registry, limits, cors=["https://example.org"])
 
@@ -120,6 +119,47 @@ def predict(client):
         return response.status_code, response.json()
 
     return call
+
+
+@pytest.fixture(scope="module")
+def toy(toy_path):
+    """The toy, loaded."""
+    from keras_s2s.serving.servable import Servable
+
+    return Servable("toy", 3, toy_path / "3")
+
+
+@pytest.fixture(scope="module")
+def running(toy):
+    """A gRPC server of the toy as version 3, with a label."""
+    from keras_s2s.serving.registry import Registry
+    from keras_s2s.serving.served_model import ServedModel
+    from tests.serving.grpc_toy import Running
+
+    registry = Registry()
+    model = ServedModel("toy", labels={"stable": 3})
+    model.add(toy)
+    registry.add_model(model)
+    running = Running(registry)
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def channel(running):
+    """A channel to it."""
+    import grpc
+
+    with grpc.insecure_channel(f"127.0.0.1:{running.port}") as channel:
+        yield channel
+
+
+@pytest.fixture(scope="module")
+def predictions(channel):
+    """Its PredictionService."""
+    from tensorflow_serving.apis import prediction_service_pb2_grpc
+
+    return prediction_service_pb2_grpc.PredictionServiceStub(channel)
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ class Mutations:
         self._chance = random.Random(seed)
         self._ways = (self._other_value, self._other_value, self._missing, self._nested, self._number, self._pieces,
                       self._pieces, self._doubled_key, self._truncated, self._shuffled, self._packed, self._bomb,
-                      self._garbage, self._right)
+                      self._garbage, self._right, self._tedious)
 
     def next(self) -> tuple[str, bytes, bool]:
         """The model that is asked, the body, and whether it claims to be packed."""
@@ -135,3 +135,14 @@ class Mutations:
 
     def _right(self, body):
         return body
+
+    def _tedious(self, body):
+        """What costs a careless parser the square of the length."""
+        size = self._chance.choice((10_000, 100_000, 1_000_000))
+        end = self._chance.choice((b"", b"\\", b'"]}'))
+        return self._chance.choice((
+            b'{"instances": ["Inf' + b'\\"' * (size // 2) + end,
+            b'{"x": Inf, "instances": ["' + b"\\\\" * (size // 2) + end,
+            b"{" + b",".join(b'"%d":0' % number for number in range(size // 10)) + b"}" + end,
+            b'{"instances": [' + b'":",' * (size // 4) + b"1" + end,
+            b'{"inputs": ["' + b"[" * size + b'"], "inputs": 1}' + end))

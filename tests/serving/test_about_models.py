@@ -47,13 +47,11 @@ def test_a_version_in_the_path(client):
 def test_the_newest_version_is_the_default(toy_path):
     from starlette.testclient import TestClient
 
-    from keras_s2s.serving.registry import Registry
-    from keras_s2s.serving.rest import create_app
     from keras_s2s.serving.servable import Servable
+    from tests.serving.registry_of import registry_of
+    from tests.serving.rest_app import create_app
 
-    registry = Registry()
-    for version in (10, 9):
-        registry.add(Servable("a model", version, toy_path / "3"))
+    registry = registry_of(*(Servable("a model", version, toy_path / "3") for version in (10, 9)))
     with TestClient(create_app(registry)) as client:
         status = client.get("/v1/models/a%20model").json()["model_version_status"]
         assert [state["version"] for state in status] == ["10", "9"]
@@ -78,16 +76,14 @@ def held_back(toy_path, monkeypatch, batching, limits=None):
     from starlette.testclient import TestClient
 
     from keras_s2s.serving.predictor import Predictor
-    from keras_s2s.serving.registry import Registry
-    from keras_s2s.serving.rest import create_app
     from keras_s2s.serving.servable import Servable
+    from tests.serving.registry_of import registry_of
+    from tests.serving.rest_app import create_app
 
     servable = Servable("toy", 1, toy_path / "3")
     held, predict = threading.Event(), servable.predict
     monkeypatch.setattr(servable, "predict", lambda *arguments: held.wait(30) and predict(*arguments))
-    registry = Registry()
-    registry.add(servable)
-    app = create_app(registry, limits, predictor=Predictor(batching))
+    app = create_app(registry_of(servable), limits, predictor=Predictor(batching))
     return held, TestClient(app), app
 
 
@@ -115,14 +111,14 @@ def test_time_is_up(toy_path, monkeypatch):
         response = client.post("/v1/models/toy:predict", json={"instances": ["a"]})
         held.set()
     assert (response.status_code, "Timed out" in response.json()["error"]) == (504, True)
-    assert app.in_flight == 0
+    assert app.admission.in_flight == 0
 
 
 def test_health_and_draining(toy_path):
     from starlette.testclient import TestClient
 
     from keras_s2s.serving.registry import Registry
-    from keras_s2s.serving.rest import create_app
+    from tests.serving.rest_app import create_app
 
     app = create_app(Registry())
     with TestClient(app) as client:

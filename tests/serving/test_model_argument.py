@@ -98,3 +98,31 @@ def test_an_equals_sign_in_a_folder_name(tmp_path):
     assert found(f"n={path}", tmp_path) == ("n", 1, path)
     with pytest.raises(UserError, match="cannot stand in a URL"):  # and not: "b/1 is no folder"
         resolve_model(str(path), tmp_path)
+
+
+def test_symbolic_links_are_taken_as_given(tmp_path):
+    """Name, version and base are the links': they may lead elsewhere tomorrow."""
+    for kept in ("abc", "def"):
+        saved_model(tmp_path / "store" / kept)
+    (tmp_path / "dates").mkdir()
+    (tmp_path / "dates" / "1").symlink_to(tmp_path / "store" / "abc")
+    (tmp_path / "dates" / "2").symlink_to(tmp_path / "store" / "def")
+    source = resolve_model(str(tmp_path / "dates"), tmp_path)
+    assert (source.name, source.version, source.base) == ("dates", 2, tmp_path / "dates")
+    assert found(tmp_path / "dates" / "1", tmp_path) == ("dates", 1, tmp_path / "dates" / "1")
+    (tmp_path / "current").symlink_to(tmp_path / "dates")
+    source = resolve_model(str(tmp_path / "current"), tmp_path)
+    assert (source.name, source.base) == ("current", tmp_path / "current")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "link").symlink_to(tmp_path / "dates" / "2", target_is_directory=True)
+    up = tmp_path / "elsewhere" / "link" / ".." / "abc"  # beside the target, as for the system
+    assert found(up, tmp_path) == ("abc", 1, tmp_path / "store" / "abc")
+
+
+def test_a_version_that_grpc_has_no_room_for(tmp_path):
+    large = saved_model(tmp_path / "dates" / str(2**63))
+    for argument in (large, large.parent):
+        with pytest.raises(UserError, match=r"(?s)The version of .* is too large.*9223372036854775807"):
+            resolve_model(str(argument), tmp_path)
+    path = saved_model(tmp_path / "dates" / "7")
+    assert found(tmp_path / "dates", tmp_path) == ("dates", 7, path)

@@ -38,6 +38,13 @@ model_config_list {{
     assert (c.policy, d.policy) == (VersionPolicy(latest=2), VersionPolicy())
 
 
+def test_a_relative_base_path_and_a_symbolic_link(base, tmp_path, monkeypatch):
+    (tmp_path / "current").symlink_to(base)
+    monkeypatch.chdir(tmp_path)
+    (entry,) = entries_from_file(config(tmp_path, 'model_config_list { config { name: "a" base_path: "current" } }'))
+    assert entry.base == tmp_path / "current"
+
+
 @pytest.mark.parametrize("text, message", [
     ("model_config_list { config { name: 3 } }", "cannot be read"),
     ("", "names no model"),
@@ -62,7 +69,19 @@ def test_labels_on_the_command_line(base, tmp_path):
     assert (fixed.base, fixed.path) == (None, base / "1")  # one version was meant: nothing to watch
 
 
-@pytest.mark.parametrize("label", ["stable", "other:stable=1", "dates:=1", "dates:stable=new", "dates:stable="])
+def test_a_label_of_a_version_that_cannot_come(base, tmp_path):
+    """Where one version was meant, no other will ever be served."""
+    (tmp_path / "plain").mkdir()
+    (tmp_path / "plain" / "saved_model.pb").touch()
+    for model in (base / "1", tmp_path / "plain"):
+        with pytest.raises(UserError, match=r"(?s)The label stable names version 2 of .*Expected version 1"):
+            entries_from_arguments([f"m={model}"], ["m:stable=2"], tmp_path)
+        (entry,) = entries_from_arguments([f"m={model}"], ["m:stable=1"], tmp_path)
+        assert entry.labels == {"stable": 1}
+
+
+@pytest.mark.parametrize("label", ["stable", "other:stable=1", "dates:=1", "dates:stable=new", "dates:stable=",
+                                   f"dates:stable={2**63}"])
 def test_labels_that_are_none(base, tmp_path, label):
     with pytest.raises(UserError, match="NAME:LABEL=VERSION"):
         entries_from_arguments([str(base)], [label], tmp_path)

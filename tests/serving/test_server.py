@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from keras_s2s.errors import UserError
-from keras_s2s.serving.server import listen, load_models, serve
+from keras_s2s.serving.server import load_models, reserve_address, serve
 
 START = "import sys; from keras_s2s.serving.server import serve; serve(sys.argv[1:], rest_port=0, poll_seconds=0.1)"
 
@@ -137,7 +137,7 @@ def test_a_port_in_use():
 @pytest.mark.parametrize("host, port", [("256.0.0.1", 0), ("127.0.0.1", 70000), ("203.0.113.7", 0)])
 def test_an_impossible_address(host, port):
     with pytest.raises(UserError):
-        listen(host, port)
+        reserve_address(host, port)
 
 
 def test_a_request_that_is_being_computed_is_answered_after_the_signal(toy_path, tmp_path):

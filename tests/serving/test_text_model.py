@@ -34,8 +34,8 @@ def client(translator, tmp_path_factory):
     """A server of the model directory, which it has to export itself."""
     from starlette.testclient import TestClient
 
-    from keras_s2s.serving.rest import create_app
     from keras_s2s.serving.server import load_models
+    from tests.serving.rest_app import create_app
 
     directory = tmp_path_factory.mktemp("models") / "tiny"
     translator.save(directory)

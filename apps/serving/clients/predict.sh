@@ -6,8 +6,9 @@
 #   predict.sh explain "march 3rd, 1999"    the same with tokens, log-probabilities and attention
 #   predict.sh nbest "march 3rd, 1999"      the five best translations
 #
-# Without TEXT each line of standard input is one. The server's JSON goes to standard output, errors to standard error.
-# Exit status: 1 where the server refuses or does not answer, 2 for wrong arguments. The environment says where:
+# Without TEXT each line of standard input is one. A request has 64 texts at most; the server's JSON, a document for
+# each request, goes to standard output, errors to standard error. Exit status: 1 where the server refuses or does not
+# answer, 2 for wrong arguments. The environment says where:
 # SERVER (http://127.0.0.1:8501), MODEL (dates), BEAM_SIZE (5), TIMEOUT in seconds (10).
 set -eu
 
@@ -29,11 +30,12 @@ ask() {
   printf '%s\n' "$body"
 }
 
-# rows BEFORE AFTER [TEXT...]: the texts, or the lines of standard input, as JSON strings, each in its row.
-rows() {
-  before=$1 after=$2
-  shift 2
-  LC_ALL=C awk -v before="$before" -v after="$after" '
+# requests SIGNATURE BEFORE AFTER [TEXT...]: a line of JSON for each request, in it the texts, or the lines of standard
+# input, each in its row.
+requests() {
+  signature=$1 before=$2 after=$3
+  shift 3
+  LC_ALL=C awk -v signature="$signature" -v before="$before" -v after="$after" -v most=64 '
     function json(text,    written, place, sign) {
       for (place = 1; place <= length(text); place++) {
         sign = substr(text, place, 1)
@@ -41,23 +43,27 @@ rows() {
       }
       return "\"" written "\""
     }
-    function row(text) { printf "%s%s%s%s", comma, before, json(text), after; comma = ", " }
+    function row(text) {
+      if (rows == 0) printf "{\"signature_name\": \"%s\", \"instances\": [", signature
+      printf "%s%s%s%s", (rows ? ", " : ""), before, json(text), after
+      if (++rows == most) finish()
+    }
+    function finish() { if (rows) print "]}"; rows = 0 }
     BEGIN {
       for (place = 1; place < 32; place++) code[sprintf("%c", place)] = sprintf("\\u%04x", place)
       code["\\"] = "\\\\"; code["\""] = "\\\""
       for (place = 1; place < ARGC; place++) row(ARGV[place])
       if (ARGC > 1) exit
     }
-    { sub(/\r$/, ""); row($0) }' "$@"
+    { sub(/\r$/, ""); row($0) }
+    END { finish() }' "$@"
 }
 
 # predict SIGNATURE BEFORE AFTER [TEXT...]
 predict() {
-  signature=$1
-  shift
-  instances=$(rows "$@")
-  [ -n "$instances" ] || return 0
-  printf '{"signature_name": "%s", "instances": [%s]}' "$signature" "$instances" | ask --data-binary @- "$model:predict"
+  requests "$@" | while IFS= read -r request; do
+    printf '%s' "$request" | ask --data-binary @- "$model:predict"
+  done
 }
 
 case $what in

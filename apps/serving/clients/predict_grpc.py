@@ -6,7 +6,7 @@
 
 Without TEXT each line of standard input is one. A line of standard output answers each, in order: the translation, or
 with `--signature explain` and `nbest` a JSON object. Errors go to standard error; exit status 1 where the server
-refuses or does not answer in time, 2 for wrong arguments.
+refuses or does not answer in time, 2 for wrong arguments and texts that are not UTF-8.
 """
 
 import argparse
@@ -77,6 +77,31 @@ def _plain(array):
     return [value.decode() if isinstance(value, bytes) else value for value in array.tolist()]
 
 
+class NotUtf8(Exception):
+    """A text that is not UTF-8."""
+
+
+def texts_of(given):
+    """The texts to translate: those of the command line, else the lines of standard input.
+
+    Raises:
+        NotUtf8: where it comes to one that is not.
+    """
+    for text in given:
+        try:
+            text.encode()
+        except UnicodeEncodeError:  # Python has put something else in the place of such bytes
+            raise NotUtf8(f"the text {text!r} is not UTF-8") from None
+        yield text
+    if not given:
+        # Bytes: as text, lines would be read as the locale has it, and end at a single carriage return, too.
+        for number, line in enumerate(sys.stdin.buffer, 1):
+            try:
+                yield line.decode().rstrip("\r\n")
+            except UnicodeDecodeError:
+                raise NotUtf8(f"line {number} of standard input is not UTF-8") from None
+
+
 def main(arguments=None):
     """Runs the command line; returns the exit status."""
     parser = argparse.ArgumentParser(description="Asks a model server over gRPC.")
@@ -87,7 +112,7 @@ def main(arguments=None):
     parser.add_argument("--beam-size", type=int, default=5, help="for nbest (default: %(default)s)")
     parser.add_argument("--timeout", type=float, default=10.0, help="seconds for a request (default: %(default)s)")
     given = parser.parse_args(arguments)
-    texts = iter(given.text or (line.rstrip("\r\n") for line in sys.stdin))
+    texts = texts_of(given.text)
     try:
         with open_channel(given.server) as channel:
             while rows := list(itertools.islice(texts, ROWS)):
@@ -96,6 +121,9 @@ def main(arguments=None):
     except grpc.RpcError as error:
         print(f"predict_grpc.py: {error.code().name}: {error.details()}", file=sys.stderr)
         return 1
+    except NotUtf8 as error:
+        print(f"predict_grpc.py: {error}", file=sys.stderr)
+        return 2
     return 0
 
 

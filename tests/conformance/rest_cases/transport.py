@@ -57,6 +57,11 @@ CASES: list[RestCase] = [
         error="JSON Parse error",
     ),
     refused("body compressed without saying so", GZIP, zipped(BODY)["body"], "JSON Parse error"),
+    predict(
+        "request that would rather speak HTTP/2", READ + " (libevent takes Upgrade for any header)", BODY,
+        headers={"Connection": "Upgrade, HTTP2-Settings", "Upgrade": "h2c", "HTTP2-Settings": "AAEAAEAAAAIAAAAA"},
+        expect=DEFAULT,
+    ),
     predict("body in chunks", READ + " (ReadRequestBytes until the end)", BODY, pieces=7, expect=DEFAULT),
     predict("large body", READ, MANY, text=LARGE_ANSWER),
     predict("large body in chunks", READ, MANY, pieces=9_973, text=LARGE_ANSWER),

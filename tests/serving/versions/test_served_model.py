@@ -1,55 +1,11 @@
-"""Versions come and go: a fake loader, real folders."""
+"""Versions come and go."""
 
 import pytest
 
-from keras_s2s.errors import UserError
 from keras_s2s.serving.request_error import RequestError
 from keras_s2s.serving.served_model import ServedModel
 from keras_s2s.serving.version_policy import VersionPolicy
-
-
-class Loaded:
-    def __init__(self, name, version, path):
-        if (path / "broken").exists():
-            raise UserError(f"{path} cannot be loaded", "", "")
-        self.name, self.version, self.path = name, version, path
-
-
-class Loader:
-    def __init__(self):
-        self.tried = []
-
-    def __call__(self, name, version, path):
-        self.tried.append(version)
-        return Loaded(name, version, path)
-
-
-@pytest.fixture
-def base(tmp_path):
-    return tmp_path / "dates"
-
-
-@pytest.fixture
-def write(base):
-    def write(version, broken=False, complete=True):
-        folder = base / str(version)
-        folder.mkdir(parents=True, exist_ok=True)
-        if complete:
-            (folder / "saved_model.pb").touch()
-        if broken:
-            (folder / "broken").touch()
-        return folder
-
-    return write
-
-
-def states(model):
-    return {version.number: version.state.name for version in model.versions()}
-
-
-def served(model, **choice):
-    with model.use(**choice) as servable:
-        return servable.version
+from tests.serving.versions.loader import Loader, served, states
 
 
 def test_the_newest_is_served_by_number(base, write):
@@ -77,21 +33,6 @@ def test_a_new_version_takes_over_and_nothing_is_done_twice(base, write):
     assert loader.tried == [1, 2]
 
 
-def test_an_unfinished_folder_is_not_touched(base, write):
-    write(1)
-    loader = Loader()
-    model = ServedModel("dates", base, loader)
-    model.refresh()
-    write(2, complete=False)
-    write("draft")
-    write("2.tmp")
-    assert not model.refresh()
-    assert loader.tried == [1]
-    write(2)
-    model.refresh()
-    assert served(model) == 2
-
-
 def test_requests_end_on_the_version_on_which_they_began(base, write):
     write(1)
     model = ServedModel("dates", base, Loader())
@@ -108,25 +49,6 @@ def test_requests_end_on_the_version_on_which_they_began(base, write):
     assert model.versions(1)[0].servable is None
 
 
-def test_a_broken_version_changes_nothing_and_is_not_tried_again_until_it_changes(base, write):
-    write(1)
-    loader = Loader()
-    model = ServedModel("dates", base, loader)
-    model.refresh()
-    folder = write(2, broken=True)
-    assert model.refresh()
-    assert states(model) == {2: "END", 1: "AVAILABLE"}
-    said = model.versions(2)[0].as_json()
-    assert said["status"]["error_code"] == "UNKNOWN"
-    assert "cannot be loaded" in said["status"]["error_message"]
-    assert served(model) == 1
-    assert not model.refresh()
-    assert loader.tried == [1, 2]
-    (folder / "broken").unlink()
-    model.refresh()
-    assert states(model) == {2: "AVAILABLE", 1: "END"}
-
-
 def test_a_version_that_was_taken_away_gives_way_to_the_one_before(base, write):
     write(1)
     write(2)
@@ -135,15 +57,6 @@ def test_a_version_that_was_taken_away_gives_way_to_the_one_before(base, write):
     (base / "2" / "saved_model.pb").unlink()
     model.refresh()
     assert states(model) == {2: "END", 1: "AVAILABLE"}
-
-
-def test_an_empty_folder_is_no_reason_to_stop(base, write):
-    folder = write(1)
-    model = ServedModel("dates", base, Loader())
-    model.refresh()
-    (folder / "saved_model.pb").unlink()
-    assert not model.refresh()
-    assert served(model) == 1
 
 
 def test_labels_keep_their_versions(base, write):
@@ -159,17 +72,6 @@ def test_labels_keep_their_versions(base, write):
     assert caught.value.status == 400
     with pytest.raises(RequestError, match=r"Specific\(dates, 7\)"):
         served(model, label="gone")
-
-
-def test_a_broken_newest_beside_a_label_keeps_what_was_served(base, write):
-    for version in (1, 2):
-        write(version)
-    model = ServedModel("dates", base, Loader(), labels={"stable": 1})
-    model.refresh()
-    write(3, broken=True)
-    model.refresh()
-    assert states(model) == {3: "END", 2: "AVAILABLE", 1: "AVAILABLE"}
-    assert served(model) == 2
 
 
 @pytest.mark.parametrize(
