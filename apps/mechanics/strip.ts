@@ -24,6 +24,8 @@ export class Strip {
   readonly element = html("div", { class: "strip" });
   private canvas: HeatCanvas | undefined;
   private pools: readonly Pool[] = [];
+  private vector: Vector = [];
+  private marked: number | null = null;
   private name: string;
   private readonly mark = html("div", { class: "unit-mark", hidden: true });
 
@@ -44,6 +46,7 @@ export class Strip {
     this.name = name;
     this.element.classList.toggle("empty", vector === null);
     if (vector === null) return;
+    this.vector = vector;
     const all = this.scene.values.allUnits;
     this.pools = pool(vector, all ? vector.length : this.options.cells ?? STRIP_CELLS);
     const columns = all ? Math.min(UNITS_IN_A_ROW, this.pools.length) : this.pools.length;
@@ -54,13 +57,12 @@ export class Strip {
       this.element.prepend(this.canvas.element);
       style(this.element, { "--rows": String(rows) });
     }
-    const { palette } = this.scene;
-    const { limit } = this.options;
-    this.canvas.paint((row, column) => {
-      const cell = this.pools[row * columns + column];
-      if (cell === undefined) return null;
-      return limit === "gate" ? palette.gate.at(cell.value) : palette.diverging.at(diverging(cell.value, limit));
-    });
+    this.paint();
+  }
+
+  /** How many units a cell shows, at most. */
+  get unitsACell(): number {
+    return Math.max(1, ...this.pools.map(({ first, last }) => last - first + 1));
   }
 
   /** The picture once more, to be moved about; null where nothing is shown. */
@@ -68,15 +70,30 @@ export class Strip {
     return this.element.classList.contains("empty") ? null : this.canvas?.copy() ?? null;
   }
 
-  /** Marks the cell that holds a unit; null takes the mark away. */
+  /** Marks the cell that holds a unit, and paints it in that unit's own colour; null takes the mark away. */
   point(unit: number | null): void {
-    const index = unit === null ? -1 : this.pools.findIndex((cell) => cell.first <= unit && unit <= cell.last);
+    const index = unit === null ? -1 : this.pools.findIndex((cell) => holds(cell, unit));
+    if (unit !== this.marked) {
+      this.marked = unit;
+      this.paint();
+    }
     this.mark.hidden = index < 0 || this.canvas === undefined;
     if (index < 0 || this.canvas === undefined) return;
     const { columns, rows } = this.canvas;
     style(this.mark, {
       left: `${((index % columns) / columns) * 100}%`, width: `${100 / columns}%`,
       top: `${(Math.floor(index / columns) / rows) * 100}%`, height: `${100 / rows}%`,
+    });
+  }
+
+  private paint(): void {
+    const { marked, pools, canvas, scene: { palette }, options: { limit } } = this;
+    canvas?.paint((row, column) => {
+      const cell = pools[row * canvas.columns + column];
+      if (cell === undefined) return null;
+      // Beside one unit's arithmetic the extreme of its neighbours would be another number's colour.
+      const value = marked !== null && holds(cell, marked) ? this.vector[marked]! : cell.value;
+      return limit === "gate" ? palette.gate.at(value) : palette.diverging.at(diverging(value, limit));
     });
   }
 
@@ -88,6 +105,10 @@ export class Strip {
     this.scene.say(describe(this.scene, this.name, cell));
     this.options.onUnits?.(cell);
   }
+}
+
+function holds(cell: Pool, unit: number): boolean {
+  return cell.first <= unit && unit <= cell.last;
 }
 
 /** "s₃, unit 17: 0.412", or of several units their range. */

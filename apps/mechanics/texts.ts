@@ -29,6 +29,7 @@ export interface Texts {
   readonly layer: (number: number) => string;
   readonly unit: (number: number) => string;
   readonly units: (first: number, last: number) => string;
+  readonly unitsACell: (units: number) => string;
   readonly range: (lowest: string, highest: string) => string;
   readonly nothingYet: string;
   readonly goToFirstStep: string;
@@ -57,6 +58,8 @@ export interface Texts {
   readonly weights: string;
   /** The weights, under each of which lies what its position got so far. */
   readonly weightsCovered: string;
+  /** The heading of the encoder's states, before the weights are multiplied in and after it. */
+  readonly encoderState: string;
   readonly values: string;
   readonly sum: string;
   readonly temperature: string;
@@ -67,6 +70,9 @@ export interface Texts {
   readonly softmax: string;
   readonly gates: Readonly<Record<string, string>>;
   readonly gateHints: Readonly<Record<string, string>>;
+  readonly formulaNote: string;
+  /** While the encoder reads, whose gates no trace has. */
+  readonly noGates: string;
   readonly alternatives: string;
   readonly beam: string;
   readonly beamBest: string;

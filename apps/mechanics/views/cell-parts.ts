@@ -1,6 +1,6 @@
 import type { CellRow } from "../cell-rows.js";
 import { html } from "../dom.js";
-import { largest, type Pool } from "../pooling.js";
+import { largest } from "../pooling.js";
 import type { Scene } from "../scene.js";
 import { Strip } from "../strip.js";
 import type { Vector } from "../trace.js";
@@ -46,10 +46,14 @@ export class RowPart {
   readonly strip: Strip;
   private readonly symbol = html("div", { class: "cell-symbol" });
 
-  constructor(scene: Scene, row: NamedRow, onUnits: (units: Pool | null) => void) {
+  private vector: Vector = [];
+
+  /** `onUnit` is called with the unit under the pointer, of several in a cell the one that its colour is of. */
+  constructor(scene: Scene, row: NamedRow, onUnit: (unit: number | null) => void) {
     const { texts, run } = scene;
     const limits = { state: run.limits.state, unit: 1, gate: "gate" as const, cell: cellLimit(scene) };
-    this.strip = new Strip(scene, { name: row.symbol, limit: limits[row.scale], onUnits });
+    this.strip = new Strip(scene, { name: row.symbol, limit: limits[row.scale],
+      onUnits: (units) => onUnit(units === null ? null : this.vector.indexOf(units.value, units.first)) });
     const titles: Readonly<Record<string, string>> = { previousState: texts.previousState, newState: texts.newState,
       previousCell: texts.previousCell, newCell: texts.newCell };
     const hint = titles[row.kind] === undefined ? texts.gateHints[row.kind] ?? "" : "";
@@ -61,6 +65,7 @@ export class RowPart {
 
   show(row: NamedRow): void {
     this.symbol.textContent = row.symbol;
+    this.vector = row.vector;
     this.strip.show(row.vector, row.symbol);
   }
 }

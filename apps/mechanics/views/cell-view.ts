@@ -1,17 +1,11 @@
 import { appear, html } from "../dom.js";
 import { arithmetic, cellRows, type Arithmetic } from "../cell-rows.js";
+import { CELL_FORMULAS, pieces } from "../cell-formulas.js";
 import { at, shortened, visible } from "../notation.js";
-import type { Pool } from "../pooling.js";
 import type { Scene, View } from "../scene.js";
 import type { TraceStep, Vector } from "../trace.js";
 import type { ViewValues } from "../view-state.js";
 import { InputPart, RowPart, type CellInput, type NamedRow } from "./cell-parts.js";
-
-const FORMULAS = {
-  gru: ["r = σ(Wᵣ x + Uᵣ s)", "g = tanh(W x + r · U s)", "s′ = z · s + (1 − z) · g"],
-  lstm: ["c′ = f · c + i · g", "s′ = o · tanh(c′)"],
-  simple_rnn: ["s′ = tanh(W x + U s)"],
-} as const;
 
 interface Content { readonly inputs: readonly CellInput[]; readonly rows: readonly NamedRow[] }
 
@@ -21,6 +15,8 @@ export class CellView implements View {
   private readonly inputs = html("div", { class: "cell-inputs" });
   private readonly rows = html("div", { class: "cell-rows" });
   private readonly sum = html("div", { class: "arithmetic" });
+  private readonly formulas: HTMLElement;
+  private readonly noGates: HTMLElement;
   private inputParts: readonly InputPart[] = [];
   private rowParts: readonly RowPart[] = [];
   private kinds = "";
@@ -30,14 +26,19 @@ export class CellView implements View {
   private pinned: number | null = null;
 
   constructor(private readonly scene: Scene) {
-    const { run } = scene;
-    const formulas = html("div", { class: "cell-formulas" },
-      ...FORMULAS[run.trace.cell].map((line) => html("code", {}, line)));
-    this.element.append(this.inputs, this.rows, this.sum, formulas);
+    const { run, texts } = scene;
+    this.formulas = html("div", { class: "cell-formulas" },
+      ...CELL_FORMULAS[run.trace.cell].map((line) => html("code", {}, ...pieces(line).flatMap(({ text, below }) =>
+        [text, ...(below === "" ? [] : [html("sub", {}, below)])]))),
+      html("span", {}, texts.formulaNote));
+    this.noGates = html("div", { class: "cell-formulas" }, html("span", {}, texts.noGates));
+    this.element.append(this.inputs, this.rows, this.sum, this.formulas, this.noGates);
   }
 
   update(values: ViewValues): void {
     const { part, index } = values.moment;
+    this.formulas.hidden = part === "encoder";
+    this.noGates.hidden = part === "decoder" || this.scene.run.trace.cell === "simple_rnn";
     if (this.shown === part + index) return;
     this.shown = part + index;
     const { inputs, rows } = part === "encoder" ? this.encoder(index) : this.decoder(index);
@@ -60,7 +61,7 @@ export class CellView implements View {
   private build(part: string, inputs: readonly CellInput[], rows: readonly NamedRow[]): void {
     this.element.dataset["part"] = part;
     this.inputParts = inputs.map((input) => new InputPart(this.scene, input));
-    this.rowParts = rows.map((row) => new RowPart(this.scene, row, (units) => this.point(units)));
+    this.rowParts = rows.map((row) => new RowPart(this.scene, row, (unit) => this.point(unit)));
     for (const { strip } of this.rowParts) {
       strip.element.addEventListener("click", () => { this.pinned = this.pointed; });
     }
@@ -119,9 +120,9 @@ export class CellView implements View {
   }
 
   /** Marks a unit in all strips and does its arithmetic; without a pointer the pinned one, or the most telling. */
-  private point(units: Pool | null): void {
+  private point(pointed: number | null): void {
     const { moment, layer: chosen } = this.scene.values;
-    this.pointed = units?.first ?? null;
+    this.pointed = pointed;
     if (moment.part === "encoder") {
       for (const { strip } of this.rowParts) strip.point(this.pointed);
       return this.sum.replaceChildren();
@@ -135,7 +136,13 @@ export class CellView implements View {
     const gates = step.gates?.[layer];
     return this.sum.replaceChildren(...(gates === undefined ? []
       : [html("span", { class: "arithmetic-unit" }, texts.unit(unit + 1)),
-        ...arithmetic(unit, gates, before, after).map((line) => this.inNumbers(line))]));
+        ...arithmetic(unit, gates, before, after).map((line) => this.inNumbers(line)), ...this.unitsACell()]));
+  }
+
+  /** Says that a cell shows several units, where it does. */
+  private unitsACell(): HTMLElement[] {
+    const units = this.rowParts[0]!.strip.unitsACell;
+    return units === 1 ? [] : [html("span", { class: "arithmetic-unit" }, this.scene.texts.unitsACell(units))];
   }
 
   private inNumbers({ name, terms, result }: Arithmetic): HTMLElement {

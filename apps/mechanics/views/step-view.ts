@@ -163,10 +163,10 @@ export class StepView implements View {
     };
     show("embedding", step.input_embedding, at("y", index), `“${shortened(step.input_token, 8)}”`);
     show("previousState", step.previous_state.at(-1)!.hidden, at("s", index), texts.previousState);
-    show("previousVector", before, at("r", index), texts.previousVector);
+    show("previousVector", before, at("a", index), texts.previousVector);
     show("state", step.state.at(-1)!.hidden, at("s", index + 1), texts.newState);
     show("context", step.context, run.attends ? at("c", index + 1) : "c", texts.context);
-    show("vector", step.attention_vector, at("r", index + 1), "");
+    show("vector", step.attention_vector, at("a", index + 1), "");
     this.choices.replaceChildren(html("div", { class: "chip written" }, html("bdi", {}, shortened(step.token, 12))),
       ...step.top_k.slice(0, 3).map(({ token, probability }) => html("div", { class: "small-choice" },
         html("bdi", {}, shortened(token, 8)), " ", this.scene.number(probability, percent))));
