@@ -5,6 +5,7 @@ import type { Scene, View } from "../scene.js";
 import { reweigh, weightedSum } from "../scales.js";
 import { formulaOf } from "../score-formulas.js";
 import { Strip } from "../strip.js";
+import type { Vector } from "../trace.js";
 import type { ViewValues } from "../view-state.js";
 import { waiting } from "./waiting.js";
 import { WeightKnobs } from "./weight-knobs.js";
@@ -36,6 +37,7 @@ export class AttentionView implements View {
   private readonly list = html("div", { class: "attention-rows" });
   private readonly sumRow: HTMLElement;
   private readonly queryRow: HTMLElement;
+  private readonly valuesHead = html("div");
   private readonly knobs: WeightKnobs;
   private readonly knob = html("input", { type: "range", min: -2, max: 2, step: 0.05, value: 0 });
   private readonly knobText = html("output");
@@ -56,7 +58,7 @@ export class AttentionView implements View {
       this.context.element);
     this.list.append(...this.rows.map(({ element }) => element));
     const head = html("div", { class: "attention-row attention-head" }, html("div"), html("div", {}, texts.scores),
-      html("div", {}, run.limits.coverage > 0 ? texts.weightsCovered : texts.weights), html("div", {}, texts.values));
+      html("div", {}, run.limits.coverage > 0 ? texts.weightsCovered : texts.weights), this.valuesHead);
     this.body.append(this.queryRow, head, this.list, this.sumRow, this.temperature());
     this.element.append(...(run.attends ? [this.pause, this.body]
       : []));
@@ -78,6 +80,9 @@ export class AttentionView implements View {
     const { changed } = this.knobs;
     const reached = this.reached(values);
     this.body.dataset["reached"] = reached;
+    // Before the weights are multiplied in, a faded state would tell which one is looked at.
+    const faded = reached === "context" || reached === "done";
+    this.valuesHead.textContent = faded ? texts.values : texts.encoderState;
     this.query.show(reached === "waiting" ? null : step.query,
       at("s", run.trace.attend_order === "after" ? moment.index + 1 : moment.index));
     const { limits } = run;
@@ -87,7 +92,7 @@ export class AttentionView implements View {
       const score = masked ? 0 : scores[position]! / limits.score;
       style(row.score, { transform: `scaleX(${score.toFixed(4)})` });
       style(row.weight, { transform: `scaleX(${weights[position]!.toFixed(4)})` });
-      style(row.strip, { opacity: (FAINTEST + (1 - FAINTEST) * weights[position]!).toFixed(4) });
+      style(row.strip, { opacity: faded ? (FAINTEST + (1 - FAINTEST) * weights[position]!).toFixed(4) : "1" });
       const covered = step.coverage?.[position] ?? 0;
       style(row.coverage, { transform: `scaleX(${Math.min(covered / Math.max(limits.coverage, 1), 1).toFixed(4)})` });
       row.element.classList.toggle("most", position === most);
@@ -95,9 +100,9 @@ export class AttentionView implements View {
       this.scene.write(row.weightText, weights[position]!, asWeight);
     });
     if (reached !== "waiting") this.keepInSight(most);
-    this.context.show(reached === "context" || reached === "done"
-      ? (same && !changed ? step.context : weightedSum(run.trace.encoder_states.values, weights)) : null,
-      at("c", moment.index + 1));
+    const sum = (): Vector | null =>
+      (same && !changed ? step.context : weightedSum(run.trace.encoder_states.values, weights));
+    this.context.show(faded ? sum() : null, at("c", moment.index + 1));
     this.knob.disabled = byHand;
     this.knob.value = String(Math.log2(values.temperature));
     this.knobText.textContent = format(values.temperature);
