@@ -34,6 +34,8 @@ const element = document.querySelector("seq2seq-mechanics");
 const [trace, compare] = JSON.parse(document.getElementById("traces").textContent);
 element.trace = trace;
 if (compare !== undefined) element.compare = compare;
+// The keys of the time work at once; a frame in another page must not take its focus.
+if (element.getAttribute("fragment") !== "off") element.focus({ preventScroll: true });
 """
 
 

@@ -9,8 +9,8 @@ export function onKey(event: KeyboardEvent, timeline: Timeline): void {
   const actions: Readonly<Record<string, () => void>> = {
     ArrowLeft: () => timeline.move(-1), ArrowRight: () => timeline.move(1),
     Home: () => timeline.goToEnd("first"), End: () => timeline.goToEnd("last"),
-    // On a button the space bar presses it.
-    ...(target instanceof HTMLButtonElement ? {} : { " ": () => timeline.toggle() }),
+    // On a button the space bar presses it; a tab with the focus is chosen already.
+    ...(target instanceof HTMLButtonElement && target.role !== "tab" ? {} : { " ": () => timeline.toggle() }),
   };
   const action = actions[event.key];
   if (action === undefined) return;

@@ -71,7 +71,11 @@ export class Scene {
   number(value: number, as: (value: number) => string = format): HTMLElement {
     if (!this.values.covered) return html("span", { class: "number" }, as(value));
     const button = html("button", { class: "number covered", type: "button", "aria-label": this.texts.uncover }, "?");
-    button.addEventListener("click", () => button.replaceWith(html("span", { class: "number" }, as(value))));
+    button.addEventListener("click", () => {
+      const uncovered = html("span", { class: "number", tabindex: -1 }, as(value));
+      button.replaceWith(uncovered);
+      uncovered.focus({ preventScroll: true });
+    });
     return button;
   }
 

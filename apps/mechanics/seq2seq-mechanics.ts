@@ -1,5 +1,6 @@
 import { Address } from "./address.js";
 import { html } from "./dom.js";
+import { focusAfterClicks, keepFocus } from "./focus.js";
 import type { Asked } from "./fragment.js";
 import type { Ask } from "./interventions.js";
 import { onKey } from "./keys.js";
@@ -61,6 +62,7 @@ export class Seq2SeqMechanics extends HTMLElement {
       html("header", {}, this.heading, this.toolbar.switches), this.toolbar.tabs, this.message, this.sourceBar.element,
       this.stage.element, this.timeline.element);
     root.append(this.frame);
+    focusAfterClicks(this.frame);
     this.frame.addEventListener("keydown", (event) => onKey(event, this.timeline));
     this.state.subscribe((now, before) => this.onChange(now, before));
   }
@@ -151,7 +153,14 @@ export class Seq2SeqMechanics extends HTMLElement {
     if (place === 0) this.request();
   }
 
-  private readonly rebuild = (): void => {
+  /** Gives the focus to the frame, which has the keys of the time. */
+  override focus(options?: FocusOptions): void {
+    this.frame.focus(options);
+  }
+
+  private readonly rebuild = (): void => keepFocus(this.shadowRoot!, this.frame, () => this.build());
+
+  private build(): void {
     const { values } = this.state;
     const [run, other] = this.runs;
     this.frame.dataset["theme"] = this.dark ? "dark" : "light";
@@ -177,15 +186,17 @@ export class Seq2SeqMechanics extends HTMLElement {
       nearest: this.finder, ask: open ? this.ask : null,
     });
     this.timeline.update(values);
-  };
+  }
 
   private onChange(now: ViewValues, before: ViewValues): void {
     const [run] = this.runs;
     if (run === undefined) return;
     if (STRUCTURE.some((key) => now[key] !== before[key])) this.rebuild();
     else {
-      this.stage.update(now);
-      this.timeline.update(now);
+      keepFocus(this.shadowRoot!, this.frame, () => {
+        this.stage.update(now);
+        this.timeline.update(now);
+      });
     }
     if (this.keepsAddress) this.address.write(run, now);
     this.dispatchEvent(new CustomEvent("mechanics-change", { detail: now, bubbles: true }));

@@ -36,12 +36,12 @@ export class Toolbar {
       ...(run.hasWords && values.view === "alignment" ? [this.toggle("words", texts.words)] : []),
       ...(STRIPS.includes(values.view) ? [this.toggle("allUnits", texts.allUnits)] : []),
       this.toggle("covered", texts.cover), this.toggle("present", texts.present),
-      this.button(dark ? texts.light : texts.dark, { theme: dark ? "light" : "dark" }),
-      this.button(texts.otherLanguage, { language: values.language === "en" ? "zh" : "en" }));
+      this.button("theme", dark ? texts.light : texts.dark, { theme: dark ? "light" : "dark" }),
+      this.button("language", texts.otherLanguage, { language: values.language === "en" ? "zh" : "en" }));
   }
 
   private choose(view: ViewName): void {
-    this.state.update({ view, playing: false });
+    if (view !== this.state.values.view) this.state.update({ view, playing: false });
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -62,8 +62,8 @@ export class Toolbar {
     return button;
   }
 
-  private button(label: string, change: Partial<ViewValues>): HTMLElement {
-    const button = html("button", { type: "button", class: "switch" }, label);
+  private button(key: string, label: string, change: Partial<ViewValues>): HTMLElement {
+    const button = html("button", { type: "button", class: "switch", "data-switch": key }, label);
     button.addEventListener("click", () => this.state.update(change));
     return button;
   }

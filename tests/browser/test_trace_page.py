@@ -46,6 +46,21 @@ def test_words_are_no_code(page, dialogs, tiny, tmp_path):
     assert page.locator("script").count() == 3
 
 
+def test_the_keys_of_the_time_work_at_once(page, dialogs, tiny, tmp_path):
+    trace = tiny.trace("the cat")
+    trace.save_html(tmp_path / "trace.html")
+    page.goto((tmp_path / "trace.html").as_uri())
+    expect(mechanics(page)).to_contain_text("the cat")
+    page.keyboard.press("ArrowRight")
+    expect(mechanics(page).locator(".now")).to_contain_text("2 of")
+
+
+def test_a_notebook_keeps_its_focus(page, dialogs, tiny):
+    page.set_content(notebook_frame(trace_page([tiny.trace("the cat")], fragment=False), height=500))
+    expect(page.frame_locator("iframe").locator("seq2seq-mechanics")).to_contain_text("the cat")
+    assert page.evaluate("document.activeElement.localName") == "body"
+
+
 def test_a_notebook_s_frame(page, dialogs, tiny):
     page.set_content(notebook_frame(trace_page([tiny.trace(HOSTILE)], fragment=False), height=500))
     frame = page.frame_locator("iframe").locator("seq2seq-mechanics")
