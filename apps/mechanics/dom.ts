@@ -57,10 +57,3 @@ export function appear(elements: readonly Element[], delay = 90): void {
       { duration: 260, delay: index * delay, fill: "backwards", easing: "ease-out" });
   });
 }
-
-/** Lets an element come nearer, as one that was zoomed into; at once where the reader wants no motion. */
-export function emerge(element: Element): void {
-  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-  element.animate([{ opacity: 0, transform: "scale(0.96)" }, { opacity: 1, transform: "none" }],
-    { duration: 280, easing: "ease-out" });
-}

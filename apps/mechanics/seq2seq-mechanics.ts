@@ -19,7 +19,7 @@ import { readTrace, type Trace } from "./trace.js";
 import { VIEWS, ViewState, type ViewName, type ViewValues } from "./view-state.js";
 
 /** A change of one of these makes the view anew; the others only move it. */
-const STRUCTURE = ["view", "zoom", "layer", "allUnits", "words", "covered", "language", "theme", "present"] as const;
+const STRUCTURE = ["view", "layer", "allUnits", "words", "covered", "language", "theme", "present"] as const;
 
 /**
  * `<seq2seq-mechanics src="trace.json">`: what a sequence-to-sequence model did with one sentence.

@@ -6,6 +6,7 @@ export const ENGLISH: Texts = {
   phases: { input: "input", cell: "cell", scores: "scores", weights: "softmax", context: "context", combine: "combine",
     choose: "choose" },
   zooms: ["Black box", "Encoder, decoder", "Unrolled"],
+  open: "Open it", unroll: "Unroll", state: "state",
   viewsLabel: "Views",
   play: "Play", pause: "Pause", back: "Back", forward: "Forward", speed: "Speed", time: "Time",
   reading: (token, number, of) => `Reads “${token}” · ${number} of ${of}`,

@@ -6,6 +6,7 @@ export const CHINESE: Texts = {
   phases: { input: "输入", cell: "循环单元", scores: "得分", weights: "softmax", context: "上下文", combine: "合并",
     choose: "选词" },
   zooms: ["黑箱", "编码器与解码器", "按时间展开"],
+  open: "打开", unroll: "展开", state: "状态",
   viewsLabel: "视图",
   play: "播放", pause: "暂停", back: "后退", forward: "前进", speed: "速度", time: "时间",
   reading: (token, number, of) => `读入“${token}” · 第 ${number}/${of} 个`,

@@ -8,6 +8,10 @@ export interface Texts {
   readonly views: Readonly<Record<ViewName, string>>;
   readonly phases: Readonly<Record<Phase, string>>;
   readonly zooms: readonly [string, string, string];
+  /** What opens the black box, and what unrolls its halves. */
+  readonly open: string;
+  readonly unroll: string;
+  readonly state: string;
   readonly viewsLabel: string;
   readonly play: string;
   readonly pause: string;

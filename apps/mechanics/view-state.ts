@@ -30,7 +30,7 @@ export interface ViewValues {
 }
 
 export const DEFAULTS: ViewValues = {
-  view: "run", moment: { part: "encoder", index: 0, phase: 0 }, zoom: 3, playing: false, speed: 1, temperature: 1,
+  view: "run", moment: { part: "encoder", index: 0, phase: 0 }, zoom: 1, playing: false, speed: 1, temperature: 1,
   layer: -1, allUnits: false, words: false, covered: false, language: "en", theme: "auto", present: false,
 };
 

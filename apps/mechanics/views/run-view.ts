@@ -1,33 +1,64 @@
-import { emerge, html } from "../dom.js";
+import { html } from "../dom.js";
 import type { Scene, View } from "../scene.js";
 import { visible } from "../notation.js";
 import type { ViewValues } from "../view-state.js";
 import { BlackBox } from "./black-box.js";
 import { EncoderDecoder } from "./encoder-decoder.js";
+import { close, open } from "./opening.js";
 import { Unrolled } from "./unrolled.js";
+
+type Zoom = ViewValues["zoom"];
+
+/** One zoom of a run. */
+export interface ZoomedView extends Pick<View, "element" | "update" | "resize"> {
+  /** The part that opens to the next zoom; null in the last one. */
+  readonly door: HTMLElement | null;
+}
+
+const ZOOMS: Readonly<Record<Zoom, new (scene: Scene) => ZoomedView>> = { 1: BlackBox, 2: EncoderDecoder, 3: Unrolled };
 
 /** Three zooms of the same run: a black box, its two halves, and the halves unrolled in time. */
 export class RunView implements View {
   readonly element = html("div", { class: "run-view" });
-  private readonly inner: Pick<View, "element" | "update" | "resize">;
+  private readonly buttons: readonly HTMLButtonElement[];
+  private zoom: Zoom;
+  private inner: ZoomedView;
+  private width = 0;
 
   constructor(private readonly scene: Scene) {
     const { texts, values } = scene;
-    const buttons = texts.zooms.map((label, index) => {
-      const button = html("button", { type: "button", "aria-pressed": String(values.zoom === index + 1) }, label);
-      button.addEventListener("click", () => scene.set({ zoom: (index + 1) as ViewValues["zoom"] }));
+    this.buttons = texts.zooms.map((label, index) => {
+      const button = html("button", { type: "button" }, label);
+      button.addEventListener("click", () => scene.set({ zoom: (index + 1) as Zoom }));
       return button;
     });
-    this.inner = new [BlackBox, EncoderDecoder, Unrolled][values.zoom - 1]!(scene);
-    emerge(this.inner.element);
-    this.element.append(html("div", { class: "segments", role: "group" }, ...buttons), this.inner.element);
+    this.zoom = values.zoom;
+    this.inner = new ZOOMS[this.zoom](scene);
+    this.element.append(html("div", { class: "segments", role: "group" }, ...this.buttons), this.inner.element);
+    this.press();
   }
 
   update(values: ViewValues): void {
+    const from = this.inner;
+    const nearer = values.zoom > this.zoom;
+    if (values.zoom === this.zoom) return from.update(values);
+    const focused = from.element.contains((this.element.getRootNode() as Partial<ShadowRoot>).activeElement ?? null);
+    const [box, door] = [from.element.getBoundingClientRect(), from.door?.getBoundingClientRect()];
+    const ground = from.door === null ? "" : getComputedStyle(from.door).backgroundColor;
+    this.zoom = values.zoom;
+    this.inner = new ZOOMS[this.zoom](this.scene);
+    from.element.replaceWith(this.inner.element);
     this.inner.update(values);
+    if (this.width > 0) this.inner.resize?.(this.width);
+    this.press();
+    // What was opened with the keyboard is gone: go on from what can be opened next.
+    if (focused) (this.inner.element.querySelector<HTMLElement>("[data-open]") ?? this.buttons[this.zoom - 1]!).focus();
+    if (nearer && door !== undefined) open(this.element, this.inner.element, door, ground);
+    else if (this.inner.door !== null) close(this.element, this.inner.door, box);
   }
 
   resize(width: number): void {
+    this.width = width;
     this.inner.resize?.(width);
   }
 
@@ -46,5 +77,9 @@ export class RunView implements View {
     const other = visible(run.sourceTokens[run.length.source - 1 - index]!);
     if (forward !== null && backward !== null) return captions.readsBoth(token, other);
     return captions.reads(forward !== null ? token : other);
+  }
+
+  private press(): void {
+    this.buttons.forEach((button, index) => button.setAttribute("aria-pressed", String(index + 1 === this.zoom)));
   }
 }

@@ -23,6 +23,7 @@ interface Place { readonly part: Part; readonly index: number; readonly box: Sta
 /** Encoder and decoder unrolled: one column for every token, attention as lines between them. */
 export class Unrolled {
   readonly element = html("div", { class: "unrolled-scroll" });
+  readonly door = null;
   private readonly field = html("div", { class: "unrolled-field" });
   private readonly drawing = svg("svg", { class: "unrolled-drawing", "aria-hidden": "true" });
   private readonly states: StateColumns;

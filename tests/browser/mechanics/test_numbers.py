@@ -119,7 +119,7 @@ def test_heat_maps_tell_their_numbers(show, trace):
     lines = told(page, ".memory-field")
     memory = np.array(trace["encoder_states"]["values"])
     assert memory.shape[1] <= 24  # so that every unit has a cell
-    close([number(line.rsplit(": ", 1)[1]) for line in lines], memory.ravel())
+    close([number(line.rsplit(": ", 1)[1]) for line in lines], memory.T.ravel())
 
 
 def test_the_alternatives_and_their_probabilities(show, trace):

@@ -23,6 +23,11 @@ describe("the fragment", () => {
     expect(parseFragment(fragment)).toMatchObject({ read: 5, step: null, text: null, values: { view: "run", zoom: 2 } });
   });
 
+  it("that names no zoom shows the black box, which is to be opened", () => {
+    expect(DEFAULTS.zoom).toBe(1);
+    expect(parseFragment("#view=run&step=4").values.zoom).toBeUndefined();
+  });
+
   it("is as short as a teacher would write it", () => {
     expect(parseFragment("#step=4&at=scores&view=attention&present=1")).toMatchObject(
       { step: 4, at: "scores", values: { view: "attention", present: true } });
