@@ -39,22 +39,48 @@ class TextTracing:
             raise UserError(f"top_k={top_k!r}", "expected a whole number of at least 1", "use 5")
         ids, tokens = self._source(text)
         prefix_ids, given = self._prefix(prefix)
-        limit, minimum = decoding.lengths.of(ids, translator.target_length, prefix_ids)
+        limit, minimum = self._limits(decoding, ids, prefix_ids)
         return self._tracer.run(
-            ids, {"text": utf8(text).decode(), "tokens": tokens}, decoding.search(translator.target), int(limit[0]),
-            None if minimum is None else int(minimum[0]), given, changes, int(top_k), "text", translator.name)
+            ids, {"text": utf8(text).decode(), "tokens": tokens}, decoding.search(translator.target), limit, minimum,
+            given, changes, int(top_k), "text", translator.name)
 
-    def intervene(self, text, force=None, attention=None, mute=None, swap=None, prefix=None, **options):
+    def intervene(self, text, force=None, attention=None, mute=None, swap=None, prefix=None, top_k=5, **options):
         """See `Translator.intervene`."""
         if force is None and attention is None and mute is None and swap is None:
             raise UserError("nothing is to be changed", "expected force, attention, mute or swap", "give one of them")
         text, prefix = checked_texts([text, prefix or ""])
         new_text = swapped(text, swap)
         changes = self._changes(force, attention, mute, new_text, prefix)
-        before = self.trace(text, prefix, **options)
-        if before.beam is not None and not changes.muted and new_text == text:
-            changes = changes.after_beam(before, self._vocabulary)
-        return Intervention(before, self.trace(new_text, prefix, changes=changes, **options))
+        limit, _ = self._limits(_decoding(options), self._source(new_text)[0], self._prefix(prefix)[0])
+        changes.check_steps(limit, "the translation may have {} tokens at most")
+        before = self.trace(text, prefix, top_k, **options)
+
+        def rerun(changes):
+            return self.trace(new_text, prefix, top_k, changes, **options)
+
+        if before.beam is None or not changes.steps:
+            return Intervention(before, rerun(changes))
+        is_other = changes.muted or new_text != text
+        without = rerun(TraceChanges(muted=changes.muted)) if is_other else before
+        return Intervention(before, self._step_by_step(changes, without, rerun))
+
+    def _step_by_step(self, changes, run, rerun):
+        """The run with all changes, each made in the run with those before it: what was written until then stays.
+
+        Greedy search needs no such care. A beam that was given all of them at once would choose what stands between
+        them anew.
+
+        Args:
+            changes: `TraceChanges`.
+            run: the `Trace` without the changes of steps.
+            rerun: makes a `Trace` with changes.
+        """
+        made = TraceChanges(muted=changes.muted)
+        for step in changes.steps:
+            made = made.with_step(step, changes, run, self._vocabulary)
+            if step not in made.idle or step == changes.steps[-1]:
+                run = rerun(made)
+        return run
 
     def _changes(self, force, attention, mute, text, prefix):
         """The changes, checked against the text, the model and its vocabulary."""
@@ -64,6 +90,11 @@ class TextTracing:
         rows, muted = checked_rows(attention, len(tokens), local), checked_mute(mute, tokens)
         check_together(rows, muted, decoder.attends)
         return TraceChanges(forced, rows, muted)
+
+    def _limits(self, decoding, ids, prefix_ids):
+        """The most target tokens and the fewest before the end token, which is `None` where none are asked for."""
+        limit, minimum = decoding.lengths.of(ids, self._translator.target_length, prefix_ids)
+        return int(limit[0]), None if minimum is None else int(minimum[0])
 
     def _source(self, text):
         """`(ids, tokens)` of a text: `(1, Tx)`, and strings as they were read."""

@@ -50,13 +50,14 @@ class Tracer:
                 muted positions.
         """
         changes, prefix = changes or TraceChanges(), given or {}
+        changes.check_steps(limit, "the translation may have {} tokens at most")
         given = {**prefix, **{step: (index, self.vocabulary[index]) for step, index in changes.forced.items()}}
         functions = self._functions_for(source)
         memory, state, found = functions.encode(source)
         memory = {**memory, "mask": tf.constant(_unmuted(memory["mask"].numpy(), changes.muted))}
         ids, nodes = self._search(functions, memory, state, search, limit, minimum,
                                   {step: index for step, (index, _) in prefix.items()}, changes)
-        _check_reached(changes, len(ids))
+        changes.check_steps(len(ids), "the translation ends after {} tokens")
         steps = self._follow(functions, memory, state, ids, given, changes, top_k)
         decoder = self.model.decoder
         order = decoder.attend if decoder.attends else None
@@ -166,16 +167,6 @@ def _unmuted(mask, muted):
     mask = mask.copy()
     mask[:, list(muted)] = False
     return mask
-
-
-def _check_reached(changes, length):
-    step = max([*changes.forced, *changes.weights], default=-1)
-    if step >= length == 0:
-        raise UserError(f"step {step} is to be changed, but there is nothing to translate",
-                        "expected a source with something to read", "give another text")
-    if step >= length:
-        raise UserError(f"step {step} is to be changed, but the translation ends after {length} tokens",
-                        f"expected a step from 0 to {length - 1}", "choose an earlier step")
 
 
 def _check_muted(weights, muted, step):

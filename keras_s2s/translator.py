@@ -176,8 +176,9 @@ class Translator:
                   **options):
         """Translates a text as it is, and once more with changes: the model runs anew from the first of them.
 
-        Several may be combined. Tokens before the first step that is changed stay as they were, unless `mute` or `swap`
-        changes what the model reads from the beginning.
+        Several may be combined. `swap` and `mute` change what the model reads from the beginning; the changes of steps
+        follow in order, and each goes on from the run with all before it: what that wrote until then stays. With a beam
+        every one is a search of its own.
 
         Args:
             text: a string.
