@@ -13,7 +13,8 @@ class TracedFunctions:
 
     def __init__(self, model, features=None):
         def encode(source):
-            return model.encode(source, intermediates=True)
+            memory, state, found = model.encode(source, intermediates=True)
+            return {**memory, "read": memory["mask"]}, state, found  # for `mask` may come back with muted positions
 
         source = (tf.TensorSpec([None, None], tf.int32) if features is None
                   else tf.TensorSpec([None, None, features], tf.float32))
@@ -30,7 +31,10 @@ class TracedFunctions:
             tf.TensorSpec([None], tf.bool)])
 
     def encode(self, source):
-        """`(memory, state, intermediates)` of a source `(1, Tx)` or `(1, Tx, D)`; see `Seq2Seq.encode`."""
+        """`(memory, state, intermediates)` of a source `(1, Tx)` or `(1, Tx, D)`; see `Seq2Seq.encode`.
+
+        The memory's `read` is its `mask`, for steps with another `mask`; see `Attention`.
+        """
         return self._encode(tf.convert_to_tensor(source))
 
     def step(self, token, state, memory, weights=None):

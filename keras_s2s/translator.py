@@ -189,8 +189,8 @@ class Translator:
                 up to less than 1, only where the sum is larger. What the attention remembers (coverage) sees them.
             mute: a source position, or several, which get no attention at any step: their scores count as minus
                 infinity. The encoder has read them all the same, so that their neighbours' states, and the decoder's
-                first state, still tell of them. (Local attention predicts its place in a source that is shorter by so
-                many.) Without attention there is nothing to mute: refused.
+                first state, still tell of them. Local attention's window stays where it is. Without attention there is
+                nothing to mute: refused.
             swap: dict of words of the text to other words, or the whole new text. Steps and positions of the other
                 arguments are then those of the new text.
             prefix, beam_size, top_k, **options: see `trace`.

@@ -37,7 +37,7 @@ def greedy(model, ids, limit, blocked=()):
     memory, state = model.encode(ops.convert_to_tensor(ids))
     mask = np.array(memory["mask"])
     mask[:, list(blocked)] = False
-    memory = {**memory, "mask": ops.convert_to_tensor(mask)}
+    memory = {**memory, "mask": ops.convert_to_tensor(mask), "read": memory["mask"]}
     token, steps = START, []
     while len(steps) < limit and token != END:
         logits, after, weights, found = model.step(ops.convert_to_tensor([token]), state, memory, intermediates=True)
