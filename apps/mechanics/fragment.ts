@@ -13,6 +13,11 @@ export interface Asked {
   readonly at: string | null;
 }
 
+/** Whether a fragment says anything to the view: pages have others, of their own. */
+export function speaksToView(fragment: string): boolean {
+  return [...new URLSearchParams(fragment.replace(/^#/, "")).keys()].some((key) => KEYS.has(key));
+}
+
 /** Reads `#model=dates&text=...&view=attention&step=4&at=scores&present=1`. What cannot be understood is left out. */
 export function parseFragment(fragment: string): Asked {
   const found = new URLSearchParams(fragment.replace(/^#/, ""));
@@ -30,15 +35,17 @@ export function parseFragment(fragment: string): Asked {
   const language = found.get("lang");
   if (language === "en" || language === "zh") values.language = language;
   const theme = found.get("theme");
-  if (theme === "light" || theme === "dark") values.theme = theme;
+  if (theme === "auto" || theme === "light" || theme === "dark") values.theme = theme;
+  const unit = count(found.get("unit"));
+  if (unit !== null) values.unit = unit - 1;
   for (const [name, key] of SWITCHES) if (found.has(name)) values[key] = found.get(name) === "1";
   return { model: found.get("model"), text: found.get("text"), values, step: count(found.get("step")),
     read: count(found.get("read")), at: found.get("at") };
 }
 
-/** The fragment that leads back here; what is as always is left out. */
+/** The fragment that leads back here; what is as in `usual`, with which the view begins, is left out. */
 export function formatFragment(values: ViewValues, model: string, text: string | null, phases: readonly Phase[],
-): string {
+  usual: ViewValues = DEFAULTS): string {
   const found = new URLSearchParams({ model });
   if (text !== null) found.set("text", text);
   found.set("view", values.view);
@@ -46,16 +53,19 @@ export function formatFragment(values: ViewValues, model: string, text: string |
   const { part, index, phase } = values.moment;
   found.set(part === "encoder" ? "read" : "step", String(index + 1));
   if (part === "decoder" && phase < phases.length - 1) found.set("at", phases[phase]!);
-  if (values.speed !== DEFAULTS.speed) found.set("speed", String(values.speed));
-  if (values.temperature !== DEFAULTS.temperature) found.set("temperature", String(values.temperature));
-  if (values.layer !== DEFAULTS.layer) found.set("layer", String(values.layer + 1));
-  if (values.language !== DEFAULTS.language) found.set("lang", values.language);
-  if (values.theme !== DEFAULTS.theme) found.set("theme", values.theme);
-  for (const [name, key] of SWITCHES) if (values[key]) found.set(name, "1");
+  if (values.speed !== usual.speed) found.set("speed", String(values.speed));
+  if (values.temperature !== usual.temperature) found.set("temperature", String(values.temperature));
+  if (values.layer !== usual.layer) found.set("layer", String(values.layer + 1));
+  if (values.unit !== null) found.set("unit", String(values.unit + 1));
+  if (values.language !== usual.language) found.set("lang", values.language);
+  if (values.theme !== usual.theme) found.set("theme", values.theme);
+  for (const [name, key] of SWITCHES) if (values[key] !== usual[key]) found.set(name, values[key] ? "1" : "0");
   return `#${found}`;
 }
 
 const SWITCHES = [["present", "present"], ["words", "words"], ["covered", "covered"], ["units", "allUnits"]] as const;
+const KEYS: ReadonlySet<string> = new Set(["model", "text", "view", "zoom", "read", "step", "at", "speed",
+  "temperature", "layer", "unit", "lang", "theme", ...SWITCHES.map(([name]) => name)]);
 
 function count(text: string | null): number | null {
   const value = Number(text);

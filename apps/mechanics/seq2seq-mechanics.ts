@@ -7,6 +7,7 @@ import { onKey } from "./keys.js";
 import { clampTo } from "./moments.js";
 import type { Nearest } from "./nearest.js";
 import { visible } from "./notation.js";
+import { ownValues, VALUE_OF } from "./own-values.js";
 import { DARK, LIGHT } from "./palette.js";
 import { Run } from "./run.js";
 import { SourceBar } from "./source-bar.js";
@@ -16,7 +17,7 @@ import { textsIn, type Texts } from "./texts.js";
 import { Timeline } from "./timeline.js";
 import { Toolbar } from "./toolbar.js";
 import { readTrace, type Trace } from "./trace.js";
-import { VIEWS, ViewState, type ViewName, type ViewValues } from "./view-state.js";
+import { ViewState, type ViewValues } from "./view-state.js";
 
 /** A change of one of these makes the view anew; the others only move it. */
 const STRUCTURE = ["view", "layer", "allUnits", "words", "covered", "language", "theme", "present"] as const;
@@ -38,7 +39,7 @@ export class Seq2SeqMechanics extends HTMLElement {
   static readonly observedAttributes =
     ["src", "compare", "lang", "theme", "present", "label", "compare-label", "interventions", "view"];
   private readonly state = new ViewState();
-  private readonly address = new Address(this.state);
+  private readonly address = new Address(this.state, () => ownValues(this));
   private readonly toolbar = new Toolbar(this.state);
   private readonly timeline = new Timeline(this.state);
   private readonly stage = new Stage(this.state);
@@ -96,11 +97,9 @@ export class Seq2SeqMechanics extends HTMLElement {
   attributeChangedCallback(name: string, _before: string | null, value: string | null): void {
     if (name === "src" && value !== null) void this.load(0, value);
     else if (name === "compare" && value !== null) void this.load(1, value);
-    else if (name === "lang") this.state.update({ language: value?.toLowerCase().startsWith("zh") ? "zh" : "en" });
-    else if (name === "theme") this.state.update({ theme: value === "light" || value === "dark" ? value : "auto" });
-    else if (name === "present") this.state.update({ present: value !== null });
-    else if (name === "view" && (VIEWS as readonly string[]).includes(value ?? "")) {
-      this.state.update({ view: value as ViewName });
+    else if (name in VALUE_OF) {
+      const key = VALUE_OF[name as keyof typeof VALUE_OF];
+      this.state.update({ [key]: ownValues(this)[key] });
     } else if (this.isConnected) this.rebuild();
   }
 

@@ -17,6 +17,8 @@ export interface ViewValues {
   readonly temperature: number;
   /** The layer whose states and gates are shown, from 0; -1 the top one. */
   readonly layer: number;
+  /** The unit that the user has chosen in the cell, from 0; null for none. */
+  readonly unit: number | null;
   /** Every unit has a cell of its own. */
   readonly allUnits: boolean;
   /** Subword tokens are merged to words. */
@@ -31,7 +33,7 @@ export interface ViewValues {
 
 export const DEFAULTS: ViewValues = {
   view: "run", moment: { part: "encoder", index: 0, phase: 0 }, zoom: 1, playing: false, speed: 1, temperature: 1,
-  layer: -1, allUnits: false, words: false, covered: false, language: "en", theme: "auto", present: false,
+  layer: -1, unit: null, allUnits: false, words: false, covered: false, language: "en", theme: "auto", present: false,
 };
 
 export type Listener = (now: ViewValues, before: ViewValues) => void;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatFragment, parseFragment } from "../../../mechanics/fragment.js";
+import { formatFragment, parseFragment, speaksToView } from "../../../mechanics/fragment.js";
 import { DEFAULTS, type ViewValues } from "../../../mechanics/view-state.js";
 
 const PHASES = ["input", "cell", "scores", "weights", "context", "combine", "choose"] as const;
@@ -8,7 +8,7 @@ describe("the fragment", () => {
   it("leads back to all that it was written from", () => {
     const values: ViewValues = {
       ...DEFAULTS, view: "attention", moment: { part: "decoder", index: 3, phase: 2 }, speed: 2, temperature: 0.5,
-      layer: 1, allUnits: true, words: true, covered: true, language: "zh", theme: "dark", present: true,
+      layer: 1, unit: 82, allUnits: true, words: true, covered: true, language: "zh", theme: "dark", present: true,
     };
     const fragment = formatFragment(values, "dates", "märz & 3 = #", PHASES);
     const asked = parseFragment(fragment);
@@ -31,6 +31,19 @@ describe("the fragment", () => {
   it("is as short as a teacher would write it", () => {
     expect(parseFragment("#step=4&at=scores&view=attention&present=1")).toMatchObject(
       { step: 4, at: "scores", values: { view: "attention", present: true } });
+  });
+
+  it("leaves out what the view begins with, and says where it is otherwise", () => {
+    const usual: ViewValues = { ...DEFAULTS, language: "zh", theme: "dark", present: true };
+    const same = new URLSearchParams(formatFragment(usual, "m", null, PHASES, usual).slice(1));
+    expect([...same.keys()].sort()).toEqual(["model", "read", "view", "zoom"]);
+    const other = formatFragment(DEFAULTS, "m", null, PHASES, usual);
+    expect(parseFragment(other).values).toMatchObject({ language: "en", theme: "auto", present: false });
+  });
+
+  it("of a page's own is none of the view's", () => {
+    expect(["#", "#chapter-2", "#tab=look"].map(speaksToView)).toEqual([false, false, false]);
+    expect(["#step=4", "#tab=look&covered=1"].map(speaksToView)).toEqual([true, true]);
   });
 
   it("leaves out what it cannot understand", () => {
