@@ -42,6 +42,13 @@ export function neighbour(moment: Moment, direction: 1 | -1, length: Length, fin
   return momentAt(inStep ? place - 1 : place - length.phases, length, fine);
 }
 
+/** Whether a moment comes right after another one, token by token. */
+export function follows(moment: Moment, before: Moment, length: Length): boolean {
+  const next = before.part === "encoder" && before.index === length.source - 1
+    ? { part: "decoder", index: 0 } : { part: before.part, index: before.index + 1 };
+  return moment.part === next.part && moment.index === next.index;
+}
+
 /** The same moment in a run of another length, as near as it comes. */
 export function clampTo(moment: Moment, length: Length): Moment {
   const count = moment.part === "encoder" ? length.source : length.steps;

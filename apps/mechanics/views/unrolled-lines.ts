@@ -1,22 +1,10 @@
 import { svg } from "../dom.js";
+import type { Moment } from "../moments.js";
 import type { Run } from "../run.js";
+import { endsOf, handsOver, type UnrolledLayout } from "../unrolled-layout.js";
 
-/** How high a state is drawn, in pixels. */
-export const HEIGHT = 96;
 /** Weights below this draw no line: dozens of hairlines hide the few that matter. */
 const LEAST_DRAWN = 0.01;
-
-/** Where things stand in the unrolled drawing, from above, in pixels. */
-export type Rows = Readonly<Record<"part" | "tokens" | "encoder" | "decoder" | "target" | "end", number>>;
-
-/** The rows for type of this size. */
-export function rowsOf(scale: number): Rows {
-  const line = 24 * scale;
-  const encoder = line * 2.6;
-  const decoder = encoder + HEIGHT + 110;
-  return { part: line * 0.7, tokens: line * 2, encoder, decoder, target: decoder + HEIGHT + line,
-    end: decoder + HEIGHT + line * 1.5 };
-}
 
 /** Arrows from state to state, in the direction of reading. */
 export function arrows(places: number, y: number, direction: 1 | -1, cell: number): SVGElement {
@@ -30,18 +18,26 @@ export function arrows(places: number, y: number, direction: 1 | -1, cell: numbe
   }).join("") });
 }
 
-/** From the states that a step looks at, as thick as the weights, or from the one vector that the decoder was given. */
-export function looks(run: Run, step: number, cell: number, rows: Rows): SVGElement[] {
-  const [bottom, top] = [rows.encoder + HEIGHT + 5, rows.decoder - 6];
-  const line = (position: number, weight: number, name: string): SVGElement => {
-    const [from, to, half] = [(position + 0.5) * cell, (step + 0.5) * cell, (bottom + top) / 2];
-    return svg("path", { class: name, d: `M${from} ${bottom}C${from} ${half} ${to} ${half} ${to} ${top}`,
-      "stroke-width": (0.75 + 7 * weight).toFixed(2), "stroke-opacity": (0.25 + 0.7 * weight).toFixed(3) });
-  };
+/** All that has travelled between the rows up to now: the first state, the tokens that were fed back, what is looked at. */
+export function lines(run: Run, moment: Moment, layout: UnrolledLayout): SVGElement[] {
+  const begun = moment.part === "decoder";
+  if (!begun && moment.index < run.length.source - 1) return [];
+  const first = handsOver(run) ? endsOf(run).map((position) =>
+    svg("path", { class: `hand-over${begun && moment.index > 0 ? " past" : ""}`, d: layout.look(position, -1) })) : [];
+  if (!begun) return first;
+  const fed = Array.from({ length: moment.index + 1 }, (_, step) => svg("path", {
+    class: `feed${step < moment.index ? " past" : ""}`, d: layout.feed(step, run.step(step).input_token) + layout.feedHead(step) }));
+  return [...first, ...fed, ...looks(run, moment.index, layout)];
+}
+
+/** From the states that a step looks at, as thick as the weights, or from the one vector that each step is given. */
+function looks(run: Run, step: number, layout: UnrolledLayout): SVGElement[] {
   const { weights, context } = run.step(step);
   if (weights !== null) {
-    return weights.flatMap((weight, position) => (weight >= LEAST_DRAWN ? [line(position, weight, "look")] : []));
+    return weights.flatMap((weight, position) => (weight < LEAST_DRAWN ? [] : [svg("path", { class: "look",
+      d: layout.look(position, step), "stroke-width": (0.75 + 7 * weight).toFixed(2),
+      "stroke-opacity": (0.25 + 0.7 * weight).toFixed(3) })]));
   }
-  const last = run.trace.encoder_states.forward === null ? 0 : run.length.source - 1;
-  return step === 0 || context !== null ? [line(last, 0.3, "hand-over")] : [];
+  return context === null ? []
+    : endsOf(run).map((position) => svg("path", { class: "hand-over", d: layout.look(position, step) }));
 }

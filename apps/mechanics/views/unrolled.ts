@@ -1,12 +1,16 @@
 import { html, reveal, set, style, svg } from "../dom.js";
+import { follows, type Moment } from "../moments.js";
 import { at, letters, shortened } from "../notation.js";
 import { pool } from "../pooling.js";
 import type { Scene } from "../scene.js";
 import { StateColumns, type StateColumn } from "../state-columns.js";
 import { describe } from "../strip.js";
 import type { Vector } from "../trace.js";
+import { HEIGHT, LONGEST_LABEL, UnrolledLayout } from "../unrolled-layout.js";
 import type { ViewValues } from "../view-state.js";
-import { arrows, HEIGHT, looks, rowsOf, type Rows } from "./unrolled-lines.js";
+import { Dance } from "./dance.js";
+import { arrows, lines } from "./unrolled-lines.js";
+import { moves } from "./unrolled-travel.js";
 
 const CELLS = 12;
 /** Room at the ends, for labels that are wider than their columns. */
@@ -14,16 +18,23 @@ const EDGE = 6;
 /** How much is left to see of a state that is not there yet, and of one that is not looked at. */
 const FUTURE = 0.08;
 const FAINTEST = 0.3;
+/** How long a state travels, in milliseconds: it arrives before the next token. */
+const JOURNEY = 560;
 
 type Part = "forward" | "backward" | "decoder";
 
-/** A state in the drawing. */
+/** A state in the drawing; the decoder's initial one has the index -1. */
 interface Place { readonly part: Part; readonly index: number; readonly box: StateColumn }
 
-/** Encoder and decoder unrolled: one column for every token, attention as lines between them. */
+/**
+ * Encoder and decoder unrolled: one column for every token, attention as lines between them. The states travel from
+ * column to column, and each written token into the next step.
+ */
 export class Unrolled {
-  readonly element = html("div", { class: "unrolled-scroll" });
+  readonly element = html("div", { class: "unrolled" });
   readonly door = null;
+  private readonly scroll = html("div", { class: "unrolled-scroll" });
+  private readonly names = [html("div", { class: "part encoder" }), html("div", { class: "part decoder" })] as const;
   private readonly field = html("div", { class: "unrolled-field" });
   private readonly drawing = svg("svg", { class: "unrolled-drawing", "aria-hidden": "true" });
   private readonly states: StateColumns;
@@ -32,13 +43,18 @@ export class Unrolled {
   private places: readonly Place[] = [];
   private labels: { readonly source: readonly SVGElement[]; readonly target: readonly SVGElement[] } =
     { source: [], target: [] };
-  private cell = 40;
-  private rows: Rows = rowsOf(1);
+  private layout = new UnrolledLayout(40, 1);
+  private readonly dance = new Dance(this.field);
+  private shown: Moment | null = null;
 
   constructor(private readonly scene: Scene) {
     this.states = new StateColumns(scene.palette.diverging, scene.run.limits.state);
     this.field.append(this.states.element, this.drawing);
-    this.element.append(this.field);
+    this.scroll.append(this.field);
+    this.names[0].textContent = scene.texts.encoder;
+    this.names[1].textContent = scene.texts.decoder;
+    this.names[1].hidden = scene.run.length.steps === 0;
+    this.element.append(this.scroll, ...this.names);
     this.field.addEventListener("pointermove", (event) => this.tell(event));
     this.field.addEventListener("pointerleave", () => scene.say(""));
     this.field.addEventListener("click", (event) => {
@@ -49,19 +65,21 @@ export class Unrolled {
 
   resize(width: number): void {
     const { run } = this.scene;
-    const count = Math.max(run.length.source, run.length.steps, 1);
+    const count = Math.max(run.length.source, run.length.steps + 1);
     const widest = Math.max(...[...run.sourceTokens, ...run.targetTokens].map((token) =>
-      (token === "</s>" ? 1 : Math.min(letters(token), 12))), 1);
+      (token === "</s>" ? 1 : Math.min(letters(token), LONGEST_LABEL))), 1);
     const scale = this.scene.values.present ? 1.4 : 1;
-    this.rows = rowsOf(scale);
-    this.cell = Math.min(Math.max((width - 2 * EDGE) / count, Math.max(22, widest * 9 + 10) * scale), 96 * scale);
+    const cell = Math.min(Math.max((width - 2 * EDGE) / count, Math.max(22, widest * 9 + 10) * scale), 96 * scale);
+    this.layout = new UnrolledLayout(cell, scale);
     this.draw();
     this.update(this.scene.values);
   }
 
-  update({ moment }: ViewValues): void {
+  update({ moment, speed }: ViewValues): void {
     if (this.places.length === 0) return;
     const { run } = this.scene;
+    const { shown } = this;
+    this.shown = moment;
     const { part, index } = moment;
     const reading = part === "encoder";
     this.states.show(this.places.map((place) => this.opacity(place, moment)));
@@ -69,12 +87,16 @@ export class Unrolled {
     this.marks.replaceChildren(...now.map(({ part: name, box }) => svg("rect", { class: `now-mark ${name}`, rx: 4,
       x: box.x - 2, y: box.y - 2, width: box.width + 4, height: box.height + 4 })));
     this.labels.source.forEach((element, place) => element.classList.toggle("current", reading && place === index));
+    // The first label is that of the token which the decoder begins with.
     this.labels.target.forEach((element, place) => {
-      element.classList.toggle("future", reading || place > index);
-      element.classList.toggle("current", !reading && place === index);
+      element.classList.toggle("future", reading || place - 1 > index);
+      element.classList.toggle("current", !reading && place - 1 === index);
     });
-    this.lines.replaceChildren(...(reading ? [] : looks(run, index, this.cell, this.rows)));
-    this.keepInSight(index, reading ? index : run.focus(index));
+    this.lines.replaceChildren(...lines(run, moment, this.layout));
+    this.keepInSight(reading ? index : index + 1, reading ? index : run.focus(index));
+    if (shown !== null && (shown.part !== part || shown.index !== index)) {
+      this.dance.perform(follows(moment, shown, run.length) ? moves(this.scene, moment, this.layout) : [], speed, JOURNEY);
+    }
   }
 
   private isNow({ part, index }: Place, moment: ViewValues["moment"]): boolean {
@@ -85,9 +107,14 @@ export class Unrolled {
 
   private opacity({ part, index }: Place, moment: ViewValues["moment"]): number {
     const { run } = this.scene;
-    if (part === "decoder") return moment.part === "decoder" && index <= moment.index ? 1 : FUTURE;
+    const last = run.length.source - 1;
+    if (part === "decoder") {
+      // The initial state is there as soon as all is read.
+      const there = moment.part === "decoder" ? index <= moment.index : index < 0 && moment.index === last;
+      return there ? 1 : FUTURE;
+    }
     if (moment.part === "encoder") {
-      const read = part === "forward" ? index <= moment.index : index >= run.length.source - 1 - moment.index;
+      const read = part === "forward" ? index <= moment.index : index >= last - moment.index;
       return read ? 1 : FUTURE;
     }
     const weights = run.step(moment.index).weights;
@@ -95,53 +122,48 @@ export class Unrolled {
     return weights === null ? 1 : FAINTEST + (1 - FAINTEST) * Math.sqrt(weights[index]!);
   }
 
-  /** Scrolls to a decoder's step and what it looks at; to the step alone where both do not fit. */
-  private keepInSight(step: number, focus: number): void {
-    const [first, last] = [Math.min(step, focus) * this.cell, (Math.max(step, focus) + 1) * this.cell];
-    if (last - first < this.element.clientWidth) reveal(this.element, first, last);
-    else reveal(this.element, step * this.cell, (step + 1) * this.cell);
+  /** Scrolls to a column and the one that it looks at; to the first alone where both do not fit. */
+  private keepInSight(column: number, focus: number): void {
+    const { layout: { cell }, scroll } = this;
+    const [first, last] = [Math.min(column, focus) * cell, (Math.max(column, focus) + 1) * cell];
+    if (last - first < scroll.clientWidth) reveal(scroll, first, last);
+    else reveal(scroll, column * cell, (column + 1) * cell);
   }
 
   private draw(): void {
-    const { run, texts, values, news } = this.scene;
-    const { rows } = this;
-    const full = Math.max(run.length.source, run.length.steps) * this.cell;
+    const { run, values, news } = this.scene;
+    const { layout, layout: { rows, width, cell } } = this;
+    const full = layout.full(run.length.source, run.length.steps);
     style(this.field, { width: `${full}px`, height: `${rows.end}px` });
     set(this.drawing, { width: full, height: rows.end, viewBox: `0 0 ${full} ${rows.end}` });
     const forward = run.encoderStates("forward", values.layer) ?? [];
     const backward = run.encoderStates("backward", values.layer) ?? [];
-    const decoder = run.trace.steps.map((step) => step.state[run.layer(values.layer)]!.hidden);
-    const width = Math.min(this.cell * 0.3, 20);
+    const decoder = run.length.steps === 0 ? [] : [-1, ...run.trace.steps.keys()].map((step) =>
+      run.stateAfter(step + 1, run.layer(values.layer)).hidden);
     const half = forward.length > 0 && backward.length > 0 ? width * 0.6 : 0;
-    const states = (part: Part, vectors: readonly Vector[], offset: number, y: number): Place[] =>
-      vectors.map((vector, index) => ({ part, index, box: { pools: pool(vector, CELLS), y, width, height: HEIGHT,
-        x: this.middle(index) + offset - width / 2 } }));
+    const states = (part: Part, vectors: readonly Vector[], offset: number, y: number, first = 0): Place[] =>
+      vectors.map((vector, place) => ({ part, index: place + first, box: { pools: pool(vector, CELLS), y, width,
+        height: HEIGHT, x: layout.source(place) + offset - width / 2 } }));
     this.places = [...states("forward", forward, -half, rows.encoder),
-      ...states("backward", backward, half, rows.encoder), ...states("decoder", decoder, 0, rows.decoder)];
+      ...states("backward", backward, half, rows.encoder), ...states("decoder", decoder, 0, rows.decoder, -1)];
     this.states.place(this.places.map(({ box }) => box), full, rows.end);
     this.labels = {
       source: run.sourceTokens.map((token, index) => this.label(token, index, rows.tokens, "source",
         () => this.scene.go({ part: "encoder", index, phase: 0 }))),
-      target: run.targetTokens.map((token, index) => this.label(token, index, rows.target,
-        `target${news.has(index) ? " changed" : ""}`, () => this.scene.goToStep(index))),
+      target: run.length.steps === 0 ? [] : [run.step(0).input_token, ...run.targetTokens].map((token, place) =>
+        this.label(token, place, rows.target, `target${place === 0 ? " start" : news.has(place - 1) ? " changed" : ""}`,
+          () => this.scene.goToStep(Math.max(place - 1, 0)))),
     };
-    const heading = (part: string, y: number, text: string): SVGElement =>
-      svg("text", { class: `part ${part}`, x: 2, y }, text);
-    this.drawing.replaceChildren(heading("encoder", rows.part, texts.encoder),
-      ...(run.length.steps > 0 ? [heading("decoder", rows.decoder - rows.part * 0.8, texts.decoder)] : []),
-      arrows(forward.length, rows.encoder + HEIGHT * 0.35, 1, this.cell),
-      arrows(backward.length, rows.encoder + HEIGHT * 0.65, -1, this.cell),
-      arrows(run.length.steps, rows.decoder + HEIGHT / 2, 1, this.cell),
+    this.names.forEach((name, index) => style(name, { top: `${index === 0 ? 0 : rows.name}px` }));
+    this.drawing.replaceChildren(arrows(forward.length, rows.encoder + HEIGHT * 0.35, 1, cell),
+      arrows(backward.length, rows.encoder + HEIGHT * 0.65, -1, cell),
+      arrows(decoder.length, rows.decoder + HEIGHT / 2, 1, cell),
       this.lines, this.marks, ...this.labels.source, ...this.labels.target);
   }
 
-  private middle(place: number): number {
-    return (place + 0.5) * this.cell;
-  }
-
   private label(token: string, place: number, y: number, name: string, go: () => void): SVGElement {
-    const label = svg("text", { x: this.middle(place), y, class: `token ${name}${token === "</s>" ? " end" : ""}` },
-      shortened(token, 12));
+    const label = svg("text", { x: this.layout.source(place), y, class: `token ${name}${token === "</s>" ? " end" : ""}` },
+      shortened(token, LONGEST_LABEL));
     label.addEventListener("click", go);
     return label;
   }
@@ -153,8 +175,11 @@ export class Unrolled {
   }
 
   private go({ part, index }: Place): void {
-    if (part === "decoder") return this.scene.goToStep(index);
-    const read = part === "forward" ? index : this.scene.run.length.source - 1 - index;
+    if (part === "decoder" && index >= 0) return this.scene.goToStep(index);
+    // Where the initial state was clicked, to the moment when all is read.
+    const last = this.scene.run.length.source - 1;
+    if (part === "decoder") return this.scene.go({ part: "encoder", index: last, phase: 0 });
+    const read = part === "forward" ? index : last - index;
     return this.scene.go({ part: "encoder", index: read, phase: 0 });
   }
 

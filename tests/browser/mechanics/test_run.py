@@ -78,3 +78,52 @@ def test_the_memory_between_the_halves_says_what_it_is(show, dates, made_up):
     assert float(scale) == weights[place]
     page = show(made_up([f"w{place}" for place in range(40)], ["a", "</s>"]), "view=run&zoom=2&step=1")
     assert page.locator(".memory-field .map-column").count() == 0
+
+
+def test_what_is_written_is_fed_into_the_next_step(show, dates):
+    page = show(dates, "view=run&zoom=3&step=1")
+    labels = page.locator(".token.target:not(.future)")
+    assert labels.all_text_contents() == ["<s>", "1"]
+    assert page.locator(".feed").count() == 1
+    assert page.locator(".hand-over:not(.past)").count() == 2  # from where each of the two readers ended
+    # The names of the halves stand where no line ends.
+    name = page.locator(".unrolled > .decoder").bounding_box()
+    for line in page.locator(".look, .hand-over, .feed").all():
+        box = line.bounding_box()
+        assert box["y"] + box["height"] <= name["y"] + 1
+    page.evaluate("location.hash = '#view=run&zoom=3&step=3'")
+    expect(labels).to_have_count(4)
+    assert page.locator(".feed").count() == 3 and page.locator(".feed.past").count() == 2
+    page.evaluate("location.hash = '#view=run&zoom=3&read=4'")
+    expect(labels).to_have_count(0)
+    assert page.locator(".feed, .hand-over").count() == 0
+
+
+def test_the_initial_state_tells_its_numbers(show, dates):
+    page = show(dates, "view=run&zoom=3&read=16")
+    assert page.locator(".hand-over").count() == 2
+    mark, field = page.locator(".token.start").bounding_box(), page.locator(".unrolled-field")
+    box = field.bounding_box()
+    field.hover(position={"x": mark["x"] + mark["width"] / 2 - box["x"], "y": mark["y"] - box["y"] - 50})
+    expect(page.locator(".readout")).to_contain_text("s₀ · units")
+
+
+def test_states_and_tokens_travel_on_their_lines(show, dates):
+    page = show(dates, "view=run&zoom=3&read=16&speed=0.5")
+    page.locator("[data-step='1']").click()
+    # Two ends of the encoder, the initial state, and the one state that is looked at.
+    weights = [weight for weight in dates["steps"][0]["weights"] if weight >= 0.1]
+    expect(page.locator(".traveller.state")).to_have_count(3 + len(weights))
+    expect(page.locator(".traveller.token")).to_have_text("<s>")
+    expect(page.locator(".traveller")).to_have_count(0, timeout=20_000)
+    page.locator("[data-step='-1']").click()
+    expect(page.locator(".now")).to_contain_text("16 of 16")
+    assert page.locator(".traveller").count() == 0
+
+
+def test_nothing_travels_where_no_motion_is_wanted(show, page, dates):
+    page.emulate_media(reduced_motion="reduce")
+    show(dates, "view=run&zoom=3&step=3")
+    page.locator("[data-step='1']").click()
+    expect(page.locator(".feed")).to_have_count(4)
+    assert page.locator(".traveller").count() == 0

@@ -1,0 +1,55 @@
+import { html } from "../dom.js";
+import { HeatCanvas } from "../heat-canvas.js";
+import type { Moment } from "../moments.js";
+import { shortened } from "../notation.js";
+import { pool } from "../pooling.js";
+import type { Scene } from "../scene.js";
+import { diverging } from "../scales.js";
+import type { Vector } from "../trace.js";
+import { endsOf, handsOver, HEIGHT, LONGEST_LABEL, type UnrolledLayout } from "../unrolled-layout.js";
+import type { Move } from "./dance.js";
+
+const CELLS = 12;
+/** States with less weight than this stay where they are. */
+const LEAST_MOVED = 0.1;
+
+/** What moves when time goes on from the moment before to this one: states, fed-back tokens, states looked at. */
+export function moves(scene: Scene, { part, index }: Moment, layout: UnrolledLayout): Move[] {
+  const { run, values: { layer } } = scene;
+  const state = (path: string, vector: Vector | undefined, weight = 1): Move =>
+    ({ path, picture: vector === undefined ? null : picture(scene, vector), shape: "state", opacity: Math.sqrt(weight) });
+  const token = (path: string, text: string): Move =>
+    ({ path, picture: html("bdi", {}, shortened(text, LONGEST_LABEL)), shape: "token" });
+  const last = run.length.source - 1;
+  const forward = run.encoderStates("forward", layer);
+  const backward = run.encoderStates("backward", layer);
+  if (part === "encoder") {
+    const y = layout.rows.encoder;
+    const back = last - index;
+    return [
+      ...(forward === null ? [] : [token(layout.enter(index), run.sourceTokens[index]!),
+        ...(index > 0 ? [state(layout.read(index - 1, index, y + HEIGHT * 0.35), forward[index - 1])] : [])]),
+      ...(backward === null || (forward !== null && back === index) ? []
+        : [token(layout.enter(back), run.sourceTokens[back]!)]),
+      ...(backward === null || index === 0 ? []
+        : [state(layout.read(back + 1, back, y + HEIGHT * 0.65), backward[back + 1])]),
+    ];
+  }
+  const ends = (step: number): Move[] => endsOf(run).map((position) =>
+    state(layout.look(position, step), position === 0 && backward !== null ? backward[0] : forward?.[last]));
+  const { weights, context, input_token: fed } = run.step(index);
+  const looked = weights?.flatMap((weight, position) =>
+    (weight < LEAST_MOVED ? [] : [state(layout.look(position, index), run.value(position), weight)]));
+  return [
+    ...(index === 0 && handsOver(run) ? ends(-1) : []),
+    state(layout.carry(index), run.stateAfter(index, run.layer(layer)).hidden), token(layout.feed(index, fed), fed),
+    ...(looked ?? (context === null ? [] : ends(index))),
+  ];
+}
+
+function picture({ run, palette }: Scene, vector: Vector): HTMLCanvasElement {
+  const pools = pool(vector, CELLS);
+  const heat = new HeatCanvas(1, pools.length);
+  heat.paint((row) => palette.diverging.at(diverging(pools[row]!.value, run.limits.state)));
+  return heat.element;
+}
