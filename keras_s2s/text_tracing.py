@@ -1,11 +1,12 @@
 """Traces and interventions on texts: what `Translator.trace` and `Translator.intervene` do."""
 
+from collections.abc import Mapping
 from numbers import Integral
 
 import tensorflow as tf
 
 from keras_s2s.decoding import Decoding
-from keras_s2s.errors import UserError
+from keras_s2s.errors import UserError, shortened
 from keras_s2s.ids import UNKNOWN_ID
 from keras_s2s.intervention import Intervention
 from keras_s2s.intervention_checks import check_together, checked_force, checked_mute, checked_rows, swapped
@@ -41,8 +42,8 @@ class TextTracing:
         prefix_ids, given = self._prefix(prefix)
         limit, minimum = self._limits(decoding, ids, prefix_ids)
         return self._tracer.run(
-            ids, {"text": utf8(text).decode(), "tokens": tokens}, decoding.search(translator.target), limit, minimum,
-            given, changes, int(top_k), "text", translator.name)
+            ids, {"text": utf8(text).decode(), "tokens": tokens, "truncated": self._is_truncated(text)},
+            decoding.search(translator.target), limit, minimum, given, changes, int(top_k), "text", translator.name)
 
     def intervene(self, text, force=None, attention=None, mute=None, swap=None, prefix=None, top_k=5, **options):
         """See `Translator.intervene`."""
@@ -50,6 +51,7 @@ class TextTracing:
             raise UserError("nothing is to be changed", "expected force, attention, mute or swap", "give one of them")
         text, prefix = checked_texts([text, prefix or ""])
         new_text = swapped(text, swap)
+        self._check_read(text, swap)
         changes = self._changes(force, attention, mute, new_text, prefix)
         limit, _ = self._limits(_decoding(options), self._source(new_text)[0], self._prefix(prefix)[0])
         changes.check_steps(limit, "the translation may have {} tokens at most")
@@ -90,6 +92,22 @@ class TextTracing:
         rows, muted = checked_rows(attention, len(tokens), local), checked_mute(mute, tokens)
         check_together(rows, muted, decoder.attends)
         return TraceChanges(forced, rows, muted)
+
+    def _check_read(self, text, swap):
+        """Refuses to swap what stands behind the last token that the model reads of a long text."""
+        if not swap or not self._is_truncated(text):
+            return
+        _, tokens = self._source(text)
+        parts = [{word: other} for word, other in swap.items()] if isinstance(swap, Mapping) else [swap]
+        for part in parts:
+            other = swapped(text, part)
+            if other != text and self._source(other)[1] == tokens:
+                raise UserError(f"swap={shortened(part)} changes nothing that the model reads",
+                                f"expected a word among the first {len(tokens) - 1} tokens: it reads no more of a text",
+                                "shorten the text, or swap an earlier word")
+
+    def _is_truncated(self, text):
+        return self._translator.source.exceeds(text, self._translator.max_source_tokens)
 
     def _limits(self, decoding, ids, prefix_ids):
         """The most target tokens and the fewest before the end token, which is `None` where none are asked for."""

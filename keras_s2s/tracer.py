@@ -64,7 +64,7 @@ class Tracer:
         context_use = decoder.context if order is None else "input_feeding" if decoder.input_feeding else None
         return Trace(
             model=name, kind=kind,
-            source={**dict.fromkeys(("text", "tokens", "frames", "grid", "picture")), **described},
+            source={**dict.fromkeys(("text", "tokens", "truncated", "frames", "grid", "picture")), **described},
             target_tokens=[step.token for step in steps], attend_order=order, context_use=context_use,
             readout=decoder.readout.kind, cell=decoder.options["cell"],
             score_formula=score_formula_of(decoder.attention) if decoder.attends else None,

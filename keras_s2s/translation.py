@@ -27,6 +27,8 @@ class Translation:
             was asked for.
         source_words, words: which source tokens and which target tokens make up each word, `(start, end)` spans;
             `None` from a SavedModel, which has no tokenizers.
+        truncated: whether the model read only the beginning of the text, which has more tokens than
+            `max_source_tokens`; `None` from a SavedModel, which does not tell.
     """
 
     source: str
@@ -40,6 +42,7 @@ class Translation:
     n_best: tuple = ()
     source_words: list | None = field(default=None, repr=False)
     words: list | None = field(default=None, repr=False)
+    truncated: bool | None = None
 
     def __str__(self):
         return self.text

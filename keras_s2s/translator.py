@@ -38,7 +38,8 @@ class Translator:
         source, target: adapted tokenizers.
         name, description: for model cards and pages.
         examples: list of texts to try.
-        max_source_tokens: int. What is longer is cut. Defaults to 256.
+        max_source_tokens: int. What is longer is cut; `truncated` says so in a `Translation` and a trace's source.
+            Defaults to 256.
         target_length: dict, see `TranslationGraph`. Defaults to at most 10 + 2n tokens for n source tokens.
 
     Example:
@@ -84,7 +85,7 @@ class Translator:
         texts, decoding = checked_texts(texts), Decoding(**options)
         prefixes = self.checked_prefixes(prefix, len(texts), decoding)
         run = self._functions.function(decoding, prefixes is not None)
-        answers = Answers(decoding, self.source, self.target)
+        answers = Answers(decoding, self.source, self.target, self.max_source_tokens)
 
         def translate(chosen):
             given = {"text": tf.constant([utf8(texts[index]) for index in chosen], tf.string)}
@@ -201,8 +202,8 @@ class Translator:
 
         Raises:
             UserError: for steps that the translation does not reach, tokens that the vocabulary has not, rows that are
-                no weights over this source, positions out of range, words that the text has not, models without
-                attention where it is to be changed; and as `trace`.
+                no weights over this source, positions out of range, words that the text has not or that stand behind
+                what the model reads of it, models without attention where it is to be changed; and as `trace`.
         """
         return self._tracing.intervene(text, force, attention, mute, swap, prefix=prefix, top_k=top_k,
                                        beam_size=beam_size, **options)

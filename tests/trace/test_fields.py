@@ -65,7 +65,8 @@ def test_what_the_model_is(kind, trace):
                                  "input_feeding" if made["context"].endswith(FED) else None)
     assert (trace.readout, trace.cell, trace.score_formula) == (made["readout"], made["decoder_cell"], made["score"])
     tokens = [token.decode() for token in translator.graph.encode_source([utf8(TEXT)])[1].numpy()[0]]
-    assert trace.source == {"text": TEXT, "tokens": tokens, "frames": None, "grid": None, "picture": None}
+    assert trace.source == {"text": TEXT, "tokens": tokens, "truncated": False, "frames": None, "grid": None,
+                            "picture": None}
     assert len(tokens) == len(trace.source_embeddings) and trace.beam is None
 
 
