@@ -50,6 +50,17 @@ export class Run {
     return (index > 0 ? this.separator : "") + token.replace(/▁/g, index > 0 ? " " : "");
   }
 
+  /** The positions where the encoder ends: its last states are what the decoder is given. */
+  get ends(): number[] {
+    const { forward, backward } = this.trace.encoder_states;
+    return [...(forward === null ? [] : [this.length.source - 1]), ...(backward === null ? [] : [0])];
+  }
+
+  /** Whether the decoder begins with something of the source; else its first state is 0. */
+  get handsOver(): boolean {
+    return this.trace.initial_state.some(({ hidden, cell }) => [...hidden, ...(cell ?? [])].some((value) => value !== 0));
+  }
+
   step(index: number): TraceStep {
     return this.trace.steps[index]!;
   }

@@ -10,6 +10,7 @@ import type { Texts } from "./texts.js";
 import type { ViewName, ViewState, ViewValues } from "./view-state.js";
 import { AlignmentView } from "./views/alignment-view.js";
 import { AttentionView } from "./views/attention-view.js";
+import { BottleneckView } from "./views/bottleneck-view.js";
 import { CellView } from "./views/cell-view.js";
 import { ChoicesView } from "./views/choices-view.js";
 import { RunView } from "./views/run-view.js";
@@ -20,6 +21,11 @@ const VIEW_CLASSES: Readonly<Record<ViewName, new (scene: Scene) => View>> = {
   run: RunView, states: StatesView, cell: CellView, attention: AttentionView, step: StepView,
   alignment: AlignmentView, choices: ChoicesView,
 };
+
+/** A model without attention has no weights to show, but what stands in their place. */
+function viewClass(view: ViewName, run: Run): new (scene: Scene) => View {
+  return !run.attends && (view === "attention" || view === "alignment") ? BottleneckView : VIEW_CLASSES[view];
+}
 
 interface Pane {
   readonly element: HTMLElement;
@@ -68,7 +74,7 @@ export class Stage {
         : changed(other.targetTokens, run.targetTokens);
       const scene = new Scene({ run, state: this.state, palette, texts, say, nearest, leading, news,
         ask: index === 0 ? ask : null });
-      const view = new VIEW_CLASSES[values.view](scene);
+      const view = new (viewClass(values.view, run))(scene);
       const caption = html("p", { class: "caption" });
       const title = html("p", { class: "pane-title" }, html("b", {}, labels[index] ?? run.trace.model), " ",
         ...answer(run, news));

@@ -1,7 +1,7 @@
 import type { Phase } from "./phases.js";
 import type { Trace } from "./trace.js";
 
-export type NodeName = "embedding" | "previousState" | "previousVector" | "memory" | "attention" | "context" | "cell"
+export type NodeName = "source" | "embedding" | "previousState" | "previousVector" | "memory" | "attention" | "context" | "cell"
   | "state" | "combine" | "vector" | "token";
 
 /** A part of one step's drawing. Columns and rows count from 0; a column may lie between two. */
@@ -13,7 +13,13 @@ export interface DiagramNode {
   readonly phase: Phase;
 }
 
-export interface DiagramEdge { readonly from: NodeName; readonly to: NodeName; readonly phase: Phase }
+export interface DiagramEdge {
+  readonly from: NodeName;
+  readonly to: NodeName;
+  readonly phase: Phase;
+  /** Where it leaves its node: at the left, -1, where it would else fall along what it passes. */
+  readonly lane?: -1;
+}
 
 export interface Diagram {
   readonly columns: number;
@@ -86,16 +92,20 @@ function before(trace: Kind): Diagram {
 
 function withoutAttention(trace: Kind): Diagram {
   const reads = trace.context_use !== "initial";
+  const begins = trace.context_use !== "every_step";
+  const row = begins ? 1 : 0;
   return {
     columns: reads ? 3 : 2,
     nodes: [
-      { name: "embedding", column: 0, row: 0, phase: "input" },
-      { name: "previousState", column: 1, row: 0, phase: "input" },
-      ...(reads ? [{ name: "context", column: 2, row: 0, phase: "context" } as const] : []),
-      { name: "cell", column: reads ? 1 : 0.5, row: 1, phase: "cell" },
-      { name: "state", column: reads ? 1 : 0.5, row: 2, phase: "cell" },
+      ...(begins ? [{ name: "source", column: 1, row: 0, phase: "input" } as const] : []),
+      { name: "embedding", column: 0, row, phase: "input" },
+      { name: "previousState", column: 1, row, phase: "input" },
+      ...(reads ? [{ name: "context", column: 2, row, phase: "context" } as const] : []),
+      { name: "cell", column: reads ? 1 : 0.5, row: row + 1, phase: "cell" },
+      { name: "state", column: reads ? 1 : 0.5, row: row + 2, phase: "cell" },
     ],
     edges: [
+      ...(begins ? [{ from: "source", to: "previousState", phase: "input" } as const] : []),
       { from: "embedding", to: "cell", phase: "cell" },
       { from: "previousState", to: "cell", phase: "cell" },
       ...(reads ? [{ from: "context", to: "cell", phase: "cell" } as const] : []),
@@ -122,17 +132,28 @@ function finish(trace: Kind, { columns, nodes, edges }: Diagram): Diagram {
       { name: "token", column, row: row + 2, phase: "choose" }],
     edges: [...edges, { from: "state", to: "combine", phase: "combine" },
       ...(hasContext ? [{ from: "context", to: "combine", phase: "combine" } as const] : []),
-      ...(trace.readout === "deep" ? [{ from: "embedding", to: "combine", phase: "combine" } as const] : []),
+      ...(trace.readout === "deep" ? [{ from: "embedding", to: "combine", phase: "combine", lane: -1 } as const]
+        : []),
       { from: "combine", to: "vector", phase: "combine" }, { from: "vector", to: "token", phase: "choose" }],
   };
+}
+
+/** How large the parts of a drawing are, in pixels: a column, a row, a part's width. */
+export interface Measures { readonly column: number; readonly row: number; readonly box: number }
+
+/** The middle of a part, in pixels. */
+export function middleOf(node: DiagramNode, { column, row }: Measures): readonly [x: number, y: number] {
+  return [(node.column + 0.5) * column, (node.row + 0.42) * row];
 }
 
 /**
  * The line from one part to another below it, in pixels. It falls straight down and bends in the last row only, so that
  * it passes beside what lies between.
  */
-export function wire(from: readonly [x: number, y: number], to: readonly [x: number, y: number], row: number): string {
-  const [[x, top], [end, bottom]] = [from, to];
+export function wire(from: DiagramNode, to: DiagramNode, measures: Measures, lane = 0): string {
+  const { row, box } = measures;
+  const [[middle, high], [end, low]] = [middleOf(from, measures), middleOf(to, measures)];
+  const [x, top, bottom] = [middle + lane * box * 0.38, high + row * 0.22, low - row * 0.26];
   const start = Math.max(top, bottom - row * 0.62);
   const bend = Math.max((bottom - start) * 0.6, row * 0.14);
   return `M${x} ${top}V${start}C${x} ${start + bend} ${end} ${bottom - bend} ${end} ${bottom}`;

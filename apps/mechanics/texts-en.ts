@@ -28,6 +28,8 @@ export const ENGLISH: Texts = {
   decoderStates: "Decoder", cellStates: "Decoder, memory cell",
   memory: (vectors) => `${vectors} vectors, one for each token`,
   oneVector: "One vector for the whole source",
+  nothingMore: (state) => `nothing more: only what is left of it in ${state}`,
+  seeStep: "See it in one step", fromEncoder: "from the encoder", firstStepOnly: "before step 1 only",
   output: "Output", input: "Input", embedding: "embedding", previousState: "previous state", newState: "new state",
   previousCell: "previous cell", newCell: "new cell", context: "context", previousVector: "previous attention vector",
   query: "query", scores: "score", weights: "weight", weightsCovered: "weight, and so far", encoderState: "encoder state",

@@ -28,6 +28,8 @@ export const CHINESE: Texts = {
   decoderStates: "解码器", cellStates: "解码器，记忆单元",
   memory: (vectors) => `${vectors} 个向量，每个词元一个`,
   oneVector: "整句只有一个向量",
+  nothingMore: (state) => `不再得到：只剩 ${state} 里留下的`,
+  seeStep: "在单步中查看", fromEncoder: "来自编码器", firstStepOnly: "只在第一步之前",
   output: "输出", input: "输入", embedding: "嵌入", previousState: "前一状态", newState: "新状态",
   previousCell: "前一记忆", newCell: "新记忆", context: "上下文", previousVector: "前一注意力向量",
   query: "查询", scores: "得分", weights: "权重", weightsCovered: "权重（下：累计）", encoderState: "编码器状态",

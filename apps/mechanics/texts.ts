@@ -48,6 +48,11 @@ export interface Texts {
   readonly cellStates: string;
   readonly memory: (vectors: number) => string;
   readonly oneVector: string;
+  /** What a step gets of the source where only the first state has it. */
+  readonly nothingMore: (state: string) => string;
+  readonly seeStep: string;
+  readonly fromEncoder: string;
+  readonly firstStepOnly: string;
   readonly output: string;
   readonly input: string;
   readonly embedding: string;

@@ -1,5 +1,4 @@
 import { letters, visible } from "./notation.js";
-import type { Run } from "./run.js";
 
 /** How high a state is drawn, in pixels. */
 export const HEIGHT = 96;
@@ -83,16 +82,6 @@ export class UnrolledLayout {
     const size = Math.min(this.cell * 0.08, 4);
     return `M${end - size} ${top - size}L${end} ${top}L${end - size} ${top + size}`;
   }
-}
-
-/** The positions where the encoder ends: its last states are what the decoder is given. */
-export function endsOf({ trace: { encoder_states: { forward, backward } }, length }: Run): number[] {
-  return [...(forward === null ? [] : [length.source - 1]), ...(backward === null ? [] : [0])];
-}
-
-/** Whether the decoder begins with something of the source; else its first state is 0. */
-export function handsOver({ trace }: Run): boolean {
-  return trace.initial_state.some(({ hidden, cell }) => [...hidden, ...(cell ?? [])].some((value) => value !== 0));
 }
 
 function curve([x, top]: Point, [end, bottom]: Point): string {

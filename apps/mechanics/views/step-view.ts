@@ -5,11 +5,12 @@ import type { Phase } from "../phases.js";
 import { pool } from "../pooling.js";
 import type { Scene, View } from "../scene.js";
 import { diverging } from "../scales.js";
-import { diagramOf, wire, type Diagram, type DiagramEdge, type NodeName } from "../step-diagram.js";
+import { diagramOf, middleOf, wire, type Diagram, type DiagramEdge, type NodeName } from "../step-diagram.js";
 import { describe, Strip } from "../strip.js";
 import type { TraceStep } from "../trace.js";
 import type { ViewValues } from "../view-state.js";
 import { Dance } from "./dance.js";
+import { DiagramTitles } from "./diagram-titles.js";
 import { waiting } from "./waiting.js";
 
 const WIDEST = 780;
@@ -24,7 +25,7 @@ export class StepView implements View {
   private readonly wires = svg("svg", { class: "wires", "aria-hidden": "true" });
   private readonly diagram: Diagram;
   private readonly boxes = new Map<NodeName, HTMLElement>();
-  private readonly titles = new Map<NodeName, HTMLElement>();
+  private readonly titles = new DiagramTitles();
   private readonly strips = new Map<NodeName, Strip>();
   private readonly paths = new Map<DiagramEdge, SVGPathElement>();
   private readonly weights: HeatCanvas;
@@ -67,10 +68,12 @@ export class StepView implements View {
       box.classList.toggle("active", when(phase) === moment.phase
         || (name === "attention" && run.phases[moment.phase] === "weights"));
     }
-    for (const [{ phase }, path] of this.paths) {
+    for (const [{ phase, from }, path] of this.paths) {
+      path.classList.toggle("past", from === "source" && moment.index > 0);
       path.classList.toggle("future", when(phase) > moment.phase);
       path.classList.toggle("active", when(phase) === moment.phase);
     }
+    this.titles.fit();
     this.paintWeights(step, moment.phase >= when("weights"));
     if (moved) this.perform(run.phases[moment.phase]!, values.speed);
   }
@@ -80,7 +83,9 @@ export class StepView implements View {
     if (values.moment.part === "encoder") return texts.captions.waiting;
     const phase = run.phases[values.moment.phase]!;
     if (phase === "scores") return run.trace.attend_order === "before" ? texts.captions.stepBefore : texts.captions.stepAfter;
-    if (phase === "context" && !run.attends) return texts.captions.bottleneck;
+    if (!run.attends && (phase === "context" || (values.moment.index === 0 && phase === "input" && run.handsOver))) {
+      return texts.captions.bottleneck;
+    }
     return texts.captions.steps[phase];
   }
 
@@ -93,22 +98,24 @@ export class StepView implements View {
     const height = (Math.max(...this.diagram.nodes.map((node) => node.row)) + 1) * row + 36 * scale;
     style(this.field, { width: `${full}px`, height: `${height}px`, "--box": `${box}px` });
     set(this.wires, { viewBox: `0 0 ${full} ${height}`, width: full, height });
-    const place = new Map(this.diagram.nodes.map((node) =>
-      [node.name, { x: (node.column + 0.5) * column, y: node.row * row + row * 0.42 }]));
-    for (const [name, { x, y }] of place) {
+    const measures = { column, row, box };
+    const nodes = new Map(this.diagram.nodes.map((node) => [node.name, node]));
+    for (const [name, node] of nodes) {
+      const [x, y] = middleOf(node, measures);
       style(this.boxes.get(name)!, { left: `${x}px`, top: `${y}px` });
     }
-    for (const [{ from, to }, path] of this.paths) {
-      const [a, b] = [place.get(from)!, place.get(to)!];
-      set(path, { d: wire([a.x, a.y + row * 0.22], [b.x, b.y - row * 0.26], row) });
+    for (const [{ from, to, lane }, path] of this.paths) {
+      set(path, { d: wire(nodes.get(from)!, nodes.get(to)!, measures, lane) });
     }
+    this.titles.fit(true);
   }
 
   /** Sends the tensors of a phase on their way: an operation's result looks as what comes out of it. */
   private perform(phase: Phase, speed: number): void {
     const picture = (name: NodeName): HTMLCanvasElement | null => (name === "attention" ? this.weights.copy()
       : name === "memory" ? this.memory().copy() : this.strips.get(name)?.copy() ?? null);
-    this.dance.perform(this.diagram.edges.filter((edge) => edge.phase === phase).map((edge) => ({
+    const now = this.diagram.edges.filter((edge) => edge.phase === phase && !(edge.from === "source" && this.shownStep > 0));
+    this.dance.perform(now.map((edge) => ({
       path: this.paths.get(edge)!.getAttribute("d") ?? "", picture: picture(edge.from) ?? picture(edge.to) })), speed);
   }
 
@@ -116,11 +123,12 @@ export class StepView implements View {
     const { run, texts } = this.scene;
     const box = html("div", { class: `node ${name}` });
     this.boxes.set(name, box);
-    const title = html("div", { class: "node-title" });
-    this.titles.set(name, title);
+    const title = this.titles.of(name);
     if (name === "cell") {
       box.append(html("div", { class: "operation" }, `${run.trace.cell === "simple_rnn" ? "RNN"
         : run.trace.cell.toUpperCase()}${run.layers > 1 ? ` × ${run.layers}` : ""}`));
+    } else if (name === "source") {
+      box.append(html("div", { class: "operation" }, texts.encoder), title);
     } else if (name === "combine") {
       box.append(html("div", { class: "operation" }, `${texts.concatenate} → tanh W`));
     } else if (name === "attention") {
@@ -131,7 +139,7 @@ export class StepView implements View {
       box.append(this.choices);
     } else if (name === "memory") {
       box.append(title, html("div", { class: "strip memory" }, this.memory().element));
-      title.append(html("b", {}, `${at("h", 1)} … ${at("h", run.length.source)}`), ` ${texts.encoder}`);
+      this.titles.write(name, `${at("h", 1)} … ${at("h", run.length.source)}`, texts.encoder);
     } else {
       const { embedding, state } = run.limits;
       const strip = new Strip(this.scene, { name: "", limit: name === "embedding" ? embedding : state,
@@ -159,10 +167,13 @@ export class StepView implements View {
     const before = index > 0 ? run.step(index - 1).attention_vector : step.attention_vector.map(() => 0);
     const show = (name: NodeName, vector: readonly number[] | null, symbol: string, title: string): void => {
       this.strips.get(name)?.show(vector, symbol);
-      this.titles.get(name)?.replaceChildren(html("b", {}, symbol), ` ${title}`);
+      this.titles.write(name, symbol, title);
     };
     show("embedding", step.input_embedding, at("y", index), `“${shortened(step.input_token, 8)}”`);
-    show("previousState", step.previous_state.at(-1)!.hidden, at("s", index), texts.previousState);
+    show("previousState", step.previous_state.at(-1)!.hidden, at("s", index),
+      index === 0 && run.handsOver ? texts.fromEncoder : texts.previousState);
+    this.titles.write("source", "", index > 0 ? texts.firstStepOnly : "");
+    this.boxes.get("source")?.classList.toggle("past", index > 0);
     show("previousVector", before, at("a", index), texts.previousVector);
     show("state", step.state.at(-1)!.hidden, at("s", index + 1), texts.newState);
     show("context", step.context, run.attends ? at("c", index + 1) : "c", texts.context);

@@ -1,7 +1,7 @@
 import { svg } from "../dom.js";
 import type { Moment } from "../moments.js";
 import type { Run } from "../run.js";
-import { endsOf, handsOver, type UnrolledLayout } from "../unrolled-layout.js";
+import { type UnrolledLayout } from "../unrolled-layout.js";
 
 /** Weights below this draw no line: dozens of hairlines hide the few that matter. */
 const LEAST_DRAWN = 0.01;
@@ -22,7 +22,7 @@ export function arrows(places: number, y: number, direction: 1 | -1, cell: numbe
 export function lines(run: Run, moment: Moment, layout: UnrolledLayout): SVGElement[] {
   const begun = moment.part === "decoder";
   if (!begun && moment.index < run.length.source - 1) return [];
-  const first = handsOver(run) ? endsOf(run).map((position) =>
+  const first = run.handsOver ? run.ends.map((position) =>
     svg("path", { class: `hand-over${begun && moment.index > 0 ? " past" : ""}`, d: layout.look(position, -1) })) : [];
   if (!begun) return first;
   const fed = Array.from({ length: moment.index + 1 }, (_, step) => svg("path", {
@@ -39,5 +39,5 @@ function looks(run: Run, step: number, layout: UnrolledLayout): SVGElement[] {
       "stroke-opacity": (0.25 + 0.7 * weight).toFixed(3) })]));
   }
   return context === null ? []
-    : endsOf(run).map((position) => svg("path", { class: "hand-over", d: layout.look(position, step) }));
+    : run.ends.map((position) => svg("path", { class: "hand-over", d: layout.look(position, step) }));
 }

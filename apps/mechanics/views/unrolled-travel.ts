@@ -6,7 +6,7 @@ import { pool } from "../pooling.js";
 import type { Scene } from "../scene.js";
 import { diverging } from "../scales.js";
 import type { Vector } from "../trace.js";
-import { endsOf, handsOver, HEIGHT, LONGEST_LABEL, type UnrolledLayout } from "../unrolled-layout.js";
+import { HEIGHT, LONGEST_LABEL, type UnrolledLayout } from "../unrolled-layout.js";
 import type { Move } from "./dance.js";
 
 const CELLS = 12;
@@ -35,13 +35,13 @@ export function moves(scene: Scene, { part, index }: Moment, layout: UnrolledLay
         : [state(layout.read(back + 1, back, y + HEIGHT * 0.65), backward[back + 1])]),
     ];
   }
-  const ends = (step: number): Move[] => endsOf(run).map((position) =>
+  const ends = (step: number): Move[] => run.ends.map((position) =>
     state(layout.look(position, step), position === 0 && backward !== null ? backward[0] : forward?.[last]));
   const { weights, context, input_token: fed } = run.step(index);
   const looked = weights?.flatMap((weight, position) =>
     (weight < LEAST_MOVED ? [] : [state(layout.look(position, index), run.value(position), weight)]));
   return [
-    ...(index === 0 && handsOver(run) ? ends(-1) : []),
+    ...(index === 0 && run.handsOver ? ends(-1) : []),
     state(layout.carry(index), run.stateAfter(index, run.layer(layer)).hidden), token(layout.feed(index, fed), fed),
     ...(looked ?? (context === null ? [] : ends(index))),
   ];

@@ -104,7 +104,7 @@ def test_one_step_drawn_for_the_model(show, trace):
         close(values(page, f".node.{name} .strip")[0], vector)
     expect(page.locator(".node.attention")).to_have_count(int(attends))
     drawn = {name.split()[1] for name in page.locator(".node").evaluate_all("(nodes) => nodes.map((n) => n.className)")}
-    assert drawn - {"attention", "memory", "cell", "combine", "token"} == set(expected)
+    assert drawn - {"attention", "memory", "source", "cell", "combine", "token"} == set(expected)
 
 
 def test_heat_maps_tell_their_numbers(show, trace):

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { phasesOf } from "../../../mechanics/phases.js";
-import { diagramOf, type NodeName } from "../../../mechanics/step-diagram.js";
+import { diagramOf, middleOf, wire, type NodeName } from "../../../mechanics/step-diagram.js";
 import type { Trace } from "../../../mechanics/trace.js";
 
 type Kind = Pick<Trace, "attend_order" | "context_use" | "readout">;
@@ -11,6 +11,19 @@ const KINDS: readonly Kind[] = (["after", "before", null] as const).flatMap((att
 
 const into = (kind: Kind, to: NodeName): NodeName[] => diagramOf(kind).edges.filter((edge) => edge.to === to)
   .map(({ from }) => from).sort();
+
+/** Points along a line as `wire` writes it: M x top V start C x bend end low end bottom. */
+function points(path: string): [number, number][] {
+  const [x, top, start, , bend, end, low, , bottom] = path.split(/[A-Z ]/).filter((part) => part !== "").map(Number) as
+    [number, number, number, number, number, number, number, number, number];
+  return Array.from({ length: 101 }, (_, place): [number, number] => {
+    if (place < 50) return [x, top + (start - top) * (place / 50)];
+    const t = (place - 50) / 50;
+    const mix = (a: number, b: number, c: number, d: number): number =>
+      a * (1 - t) ** 3 + 3 * b * t * (1 - t) ** 2 + 3 * c * t * t * (1 - t) + d * t ** 3;
+    return [mix(x, x, end, end), mix(start, bend, low, bottom)];
+  });
+}
 
 describe("one step as a drawing", () => {
   it.each(KINDS)("joins what there is, downwards, in phases that the model has: %o", (kind) => {
@@ -45,7 +58,35 @@ describe("one step as a drawing", () => {
 
   it("has no attention where the model has none", () => {
     const { nodes } = diagramOf({ attend_order: null, context_use: "initial", readout: "state" });
-    expect(nodes.map(({ name }) => name)).toEqual(["embedding", "previousState", "cell", "state", "token"]);
+    expect(nodes.map(({ name }) => name)).toEqual(
+      ["source", "embedding", "previousState", "cell", "state", "token"]);
     expect(into({ attend_order: null, context_use: "every_step", readout: "state" }, "cell")).toContain("context");
   });
+
+  it("shows where the first state comes from, where it is all or a part of what the decoder gets", () => {
+    const first = (context_use: Trace["context_use"]): NodeName[] =>
+      into({ attend_order: null, context_use, readout: "state" }, "previousState");
+    expect([first("initial"), first("both"), first("every_step")]).toEqual([["source"], ["source"], []]);
+  });
+
+  it.each(KINDS.filter(({ readout }) => readout === "deep"))(
+    "leads the embedding to the readout on a line of its own that touches nothing: %o", (kind) => {
+      const { columns, nodes, edges } = diagramOf(kind);
+      const node = (name: NodeName) => nodes.find((one) => one.name === name)!;
+      const { lane } = edges.find(({ from, to }) => from === "embedding" && to === "combine")!;
+      for (const [full, row, gap] of [[362, 78, 10], [780, 80, 28]] as const) {
+        const measures = { column: full / columns, row, box: Math.min(full / columns - gap, 230) };
+        const line = points(wire(node("embedding"), node("combine"), measures, lane));
+        const [beginning] = middleOf(node("embedding"), measures);
+        expect(Math.abs(line[0]![0] - beginning)).toBeGreaterThan(20);
+        for (const { name } of nodes) {
+          if (name === "embedding" || name === "combine") continue;
+          const [x, y] = middleOf(node(name), measures);
+          for (const [left, top] of line) {
+            const away = Math.abs(left - x) > measures.box / 2 + 4 || Math.abs(top - y) > row * 0.24;
+            expect(away, `${name} at ${left} ${top}`).toBe(true);
+          }
+        }
+      }
+    });
 });

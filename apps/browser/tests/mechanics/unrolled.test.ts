@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { follows, momentAt, neighbour } from "../../../mechanics/moments.js";
 import { Run } from "../../../mechanics/run.js";
-import { endsOf, handsOver, HEIGHT, UnrolledLayout } from "../../../mechanics/unrolled-layout.js";
+import { HEIGHT, UnrolledLayout } from "../../../mechanics/unrolled-layout.js";
 import { madeUp } from "./traces.js";
 
 const numbers = (path: string): number[] => path.split(/[A-Z ]/).filter((part) => part !== "").map(Number);
@@ -30,13 +30,13 @@ describe("the unrolled drawing", () => {
 
   it("hands over the encoder's last states, where the decoder begins with more than zeros", () => {
     const trace = madeUp(["a", "b", "c"], ["x"]);
-    expect(endsOf(new Run(trace))).toEqual([2]);
+    expect(new Run(trace).ends).toEqual([2]);
     const matrix = trace.encoder_states.forward!;
     const both = { ...trace.encoder_states, backward: matrix };
-    expect(endsOf(new Run({ ...trace, encoder_states: both }))).toEqual([2, 0]);
-    expect(handsOver(new Run(trace))).toBe(true);
-    expect(handsOver(new Run({ ...trace, initial_state: [{ hidden: [0, 0, 0], cell: null }] }))).toBe(false);
-    expect(handsOver(new Run({ ...trace, initial_state: [{ hidden: [0, 0, 0], cell: [0, 1, 0] }] }))).toBe(true);
+    expect(new Run({ ...trace, encoder_states: both }).ends).toEqual([2, 0]);
+    expect(new Run(trace).handsOver).toBe(true);
+    expect(new Run({ ...trace, initial_state: [{ hidden: [0, 0, 0], cell: null }] }).handsOver).toBe(false);
+    expect(new Run({ ...trace, initial_state: [{ hidden: [0, 0, 0], cell: [0, 1, 0] }] }).handsOver).toBe(true);
   });
 });
 
