@@ -26,6 +26,13 @@ const DONE = "[role=tab], .switches button, .segments button, .primary";
 
 /** Gives the focus to `frame` where a mouse or a finger has chosen something; who chose with keys stays there. */
 export function focusAfterClicks(frame: HTMLElement): void {
+  frame.addEventListener("mousedown", (event) => {
+    const [target] = event.composedPath();
+    if (!(target instanceof Element) || target.closest(".walk") === null) return;
+    // A picture is read with the pointer; its keys are for those who come to it with keys.
+    event.preventDefault();
+    frame.focus({ preventScroll: true });
+  });
   frame.addEventListener("click", (event) => {
     const [target] = event.composedPath();
     const pointer = event instanceof PointerEvent && event.pointerType !== "";

@@ -1,3 +1,4 @@
+import { CellWalk, type CellPlace } from "./cell-walk.js";
 import type { Colour } from "./scales.js";
 
 /**
@@ -38,16 +39,26 @@ export class HeatCanvas {
     return twin;
   }
 
-  /** Calls back with the cell under the pointer, and with null when it leaves. */
-  onPoint(listener: (cell: { row: number; column: number } | null) => void): void {
-    for (const name of ["pointermove", "pointerdown"] as const) {
-      this.element.addEventListener(name, (event) => listener(this.cellAt(event)));
+  /**
+   * Calls back with the cell under the pointer, or to which the keys have come, and with null when they leave. `name`
+   * says to a screen reader what is pictured.
+   */
+  onPoint(name: string, listener: (cell: CellPlace | null) => void): void {
+    this.element.setAttribute("role", "application");
+    this.element.setAttribute("aria-label", name);
+    new CellWalk(this.element, { size: () => ({ cells: this.rows * this.columns, columns: this.columns }),
+      tell: listener });
+    for (const type of ["pointermove", "pointerdown"] as const) {
+      this.element.addEventListener(type, (event) => listener(this.cellAt(event)));
     }
-    this.element.addEventListener("pointerleave", () => listener(null));
+    this.element.addEventListener("pointerleave", ({ pointerType }) => {
+      // A finger leaves when it is lifted, and the number is to be read then.
+      if (pointerType !== "touch") listener(null);
+    });
   }
 
   /** The cell under the pointer. */
-  cellAt(event: PointerEvent | MouseEvent): { row: number; column: number } {
+  cellAt(event: PointerEvent | MouseEvent): CellPlace {
     const box = this.element.getBoundingClientRect();
     const place = (offset: number, size: number, count: number): number =>
       Math.min(Math.max(Math.floor((offset / Math.max(size, 1)) * count), 0), count - 1);

@@ -64,6 +64,9 @@ export class Seq2SeqMechanics extends HTMLElement {
       this.stage.element, this.timeline.element);
     root.append(this.frame);
     focusAfterClicks(this.frame);
+    this.frame.addEventListener("pointerdown", ({ pointerType }) => {
+      if (pointerType === "touch") this.stage.tapped();
+    }, { capture: true });
     this.frame.addEventListener("keydown", (event) => onKey(event, this.timeline));
     this.state.subscribe((now, before) => this.onChange(now, before));
   }

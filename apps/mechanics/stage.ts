@@ -55,16 +55,26 @@ export class Stage {
   private readonly field = html("div", { class: "panes" });
   private readonly observer = new ResizeObserver(() => requestAnimationFrame(() => this.measure()));
   private panes: readonly Pane[] = [];
+  private hint = "";
 
   constructor(private readonly state: ViewState) {
     this.element.append(this.field);
+    // What the pointer passes over is not read out, but what the keys walk to.
+    this.element.addEventListener("keydown", () => this.readout.setAttribute("aria-live", "polite"), { capture: true });
+    this.element.addEventListener("pointermove", () => this.readout.setAttribute("aria-live", "off"));
+  }
+
+  /** A finger has tapped somewhere: the number that it asked for before has been read. */
+  tapped(): void {
+    this.say("");
   }
 
   /** Makes the present view anew. */
   show(programme: Programme): void {
     const { runs, labels, palette, texts, nearest, ask } = programme;
     const { values } = this.state;
-    const say = (text: string): void => this.say(text, texts);
+    const say = (text: string): void => this.say(text);
+    this.hint = matchMedia("(hover: none)").matches ? texts.tapHint : texts.pointHint;
     this.observer.disconnect();
     say("");
     const leading = runs[0]!;
@@ -114,8 +124,8 @@ export class Stage {
     }
   }
 
-  private say(text: string, texts: Texts): void {
-    this.readout.textContent = text || texts.pointHint;
+  private say(text: string): void {
+    this.readout.textContent = text || this.hint;
     this.readout.classList.toggle("hint", text === "");
   }
 }

@@ -1,4 +1,5 @@
-import { html, style } from "./dom.js";
+import { CellWalk, type CellPlace } from "./cell-walk.js";
+import { html, set, style } from "./dom.js";
 import { HeatCanvas } from "./heat-canvas.js";
 import { pool, type Pool } from "./pooling.js";
 import type { Scene } from "./scene.js";
@@ -17,35 +18,50 @@ export interface StripOptions {
   /** Called with the units under the pointer, with null when it leaves. */
   readonly onUnits?: (units: Pool | null) => void;
   readonly cells?: number;
+  /** It is one of many: the Tab key passes it by, and the arrow keys lead to it. */
+  readonly listed?: boolean;
 }
 
 /** A vector as a row of coloured cells: some units a cell, or all units in several rows. */
 export class Strip {
-  readonly element = html("div", { class: "strip" });
+  /** For screen readers a slider along the units, whose value is what the pointer would tell. */
+  readonly element = html("div", { class: "strip", role: "slider", "aria-valuemin": 1, "aria-valuenow": 1 });
   private canvas: HeatCanvas | undefined;
   private pools: readonly Pool[] = [];
   private vector: Vector = [];
   private marked: number | null = null;
   private name: string;
   private readonly mark = html("div", { class: "unit-mark", hidden: true });
+  private readonly walk: CellWalk;
 
   constructor(private readonly scene: Scene, private readonly options: StripOptions, vector: Vector | null = null) {
     this.name = options.name;
     this.element.append(this.mark);
-    this.element.addEventListener("pointermove", (event) => this.tell(event));
-    this.element.addEventListener("pointerdown", (event) => this.tell(event));
-    this.element.addEventListener("pointerleave", () => {
-      scene.say("");
-      options.onUnits?.(null);
+    for (const name of ["pointermove", "pointerdown"] as const) {
+      this.element.addEventListener(name, (event) => this.tell(this.canvas?.cellAt(event) ?? null));
+    }
+    this.element.addEventListener("pointerleave", ({ pointerType }) => {
+      // A finger leaves when it is lifted, and the number is to be read then.
+      if (pointerType !== "touch") this.tell(null);
     });
+    this.walk = new CellWalk(this.element, {
+      size: () => ({ cells: this.canvas === undefined || this.blank ? 0 : this.pools.length,
+        columns: this.canvas?.columns ?? 1 }),
+      tell: (cell) => {
+        this.tell(cell);
+        if (options.onUnits === undefined) this.frame(cell === null ? -1 : this.indexOf(cell));
+      },
+      ...(options.onUnits === undefined ? {} : { enter: () => this.element.click() }),
+    }, options.listed !== true);
     this.show(vector);
   }
 
   /** Draws this vector; null leaves the place empty. */
   show(vector: Vector | null, name = this.name): void {
+    if (name !== this.name || !this.element.hasAttribute("aria-label")) set(this.element, { "aria-label": name });
     this.name = name;
     this.element.classList.toggle("empty", vector === null);
-    if (vector === null) return;
+    if (vector === null) return this.walk.again();
     this.vector = vector;
     const all = this.scene.values.allUnits;
     this.pools = pool(vector, all ? vector.length : this.options.cells ?? STRIP_CELLS);
@@ -58,6 +74,8 @@ export class Strip {
       style(this.element, { "--rows": String(rows) });
     }
     this.paint();
+    set(this.element, { "aria-valuemax": this.pools.length });
+    this.walk.again();
   }
 
   /** How many units a cell shows, at most. */
@@ -67,7 +85,7 @@ export class Strip {
 
   /** The picture once more, to be moved about; null where nothing is shown. */
   copy(): HTMLCanvasElement | null {
-    return this.element.classList.contains("empty") ? null : this.canvas?.copy() ?? null;
+    return this.blank ? null : this.canvas?.copy() ?? null;
   }
 
   /** Marks the cell that holds a unit, and paints it in that unit's own colour; null takes the mark away. */
@@ -77,6 +95,19 @@ export class Strip {
       this.marked = unit;
       this.paint();
     }
+    this.frame(index);
+  }
+
+  private get blank(): boolean {
+    return this.element.classList.contains("empty");
+  }
+
+  private indexOf({ row, column }: CellPlace): number {
+    return row * (this.canvas?.columns ?? 1) + column;
+  }
+
+  /** Draws a frame around a cell; around none for -1. */
+  private frame(index: number): void {
     this.mark.hidden = index < 0 || this.canvas === undefined;
     if (index < 0 || this.canvas === undefined) return;
     const { columns, rows } = this.canvas;
@@ -97,13 +128,15 @@ export class Strip {
     });
   }
 
-  private tell(event: PointerEvent): void {
-    if (this.canvas === undefined || this.element.classList.contains("empty")) return;
-    const { row, column } = this.canvas.cellAt(event);
-    const cell = this.pools[row * this.canvas.columns + column];
-    if (cell === undefined) return;
-    this.scene.say(describe(this.scene, this.name, cell));
-    this.options.onUnits?.(cell);
+  /** Tells what a cell shows; with null, or where nothing is shown, that none is pointed at. */
+  private tell(place: CellPlace | null): void {
+    const index = place === null || this.blank ? -1 : this.indexOf(place);
+    const cell = this.pools[index];
+    if (cell === undefined && place !== null && !this.blank) return;
+    const said = cell === undefined ? "" : describe(this.scene, this.name, cell);
+    set(this.element, { "aria-valuenow": index + 1 || 1, "aria-valuetext": said });
+    this.scene.say(said);
+    this.options.onUnits?.(cell ?? null);
   }
 }
 

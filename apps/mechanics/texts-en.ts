@@ -45,7 +45,8 @@ export const ENGLISH: Texts = {
   alternatives: "The likeliest tokens", beam: "Beam search", beamBest: "the hypothesis that won", score: "score",
   overridden: { token: "this token was forced", weights: "these weights were set by hand",
     mask: "some source tokens are muted" },
-  pointHint: "Point at a coloured cell to read its number.",
+  pointHint: "Point at a coloured cell to read its number.", tapHint: "Tap a coloured cell to read its number.",
+  states: (part, columns) => `${part}, ${columns} states. Arrow keys move, Enter goes to a token.`,
   looksAt: (written, places) => `Writing “${written}”, it looks at ${places.join(", ")}.`,
   cell: (written, source, weight) => `Writing “${written}”, looking at “${source}”: ${weight}`,
   map: (rows, columns) => `Attention weights, ${rows} target tokens by ${columns} source tokens. `

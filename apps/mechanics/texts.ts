@@ -88,6 +88,9 @@ export interface Texts {
   readonly score: string;
   readonly overridden: Readonly<Record<"token" | "weights" | "mask", string>>;
   readonly pointHint: string;
+  /** The same where a finger points. */
+  readonly tapHint: string;
+  readonly states: (part: string, columns: number) => string;
   readonly looksAt: (written: string, places: readonly string[]) => string;
   readonly cell: (written: string, source: string, weight: string) => string;
   readonly map: (rows: number, columns: number) => string;

@@ -147,7 +147,10 @@ export class AlignmentView implements View {
       at(event);
       this.goToPicked();
     });
-    this.cells.addEventListener("pointerleave", () => this.leave());
+    this.cells.addEventListener("pointerleave", ({ pointerType }) => {
+      // A finger leaves when it is lifted, and the number is to be read then.
+      if (pointerType !== "touch") this.leave();
+    });
     this.cells.addEventListener("blur", () => this.leave());
     this.cells.addEventListener("keydown", (event) => {
       const move = MOVES[event.key];

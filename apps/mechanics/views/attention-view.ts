@@ -140,8 +140,8 @@ export class AttentionView implements View {
   }
 
   private row(token: string, position: number): Row {
-    const strip = new Strip(this.scene, { name: at("h", position + 1), limit: this.scene.run.limits.state },
-      this.scene.run.value(position));
+    const strip = new Strip(this.scene, { name: at("h", position + 1), limit: this.scene.run.limits.state,
+      listed: true }, this.scene.run.value(position));
     const score = html("div", { class: "score-bar" });
     const weight = html("div", { class: "weight-bar" });
     const coverage = html("div", { class: "coverage-bar", hidden: this.scene.run.limits.coverage === 0 });

@@ -21,9 +21,8 @@ export class CellView implements View {
   private rowParts: readonly RowPart[] = [];
   private kinds = "";
   private shown = "";
-  /** The unit under the pointer, and the one that the user has chosen; else the one that changes most speaks for all. */
+  /** The unit under the pointer; else the one that was chosen, else the one that changes most speaks for all. */
   private pointed: number | null = null;
-  private pinned: number | null = null;
 
   constructor(private readonly scene: Scene) {
     const { run, texts } = scene;
@@ -39,8 +38,9 @@ export class CellView implements View {
     const { part, index } = values.moment;
     this.formulas.hidden = part === "encoder";
     this.noGates.hidden = part === "decoder" || this.scene.run.trace.cell === "simple_rnn";
-    if (this.shown === part + index) return;
-    this.shown = part + index;
+    const shown = `${part} ${index} ${values.unit}`;
+    if (this.shown === shown) return;
+    this.shown = shown;
     const { inputs, rows } = part === "encoder" ? this.encoder(index) : this.decoder(index);
     // The same strips with other numbers, as long as there are as many of the same kind.
     const kinds = JSON.stringify([part, inputs.length, rows.map(({ kind }) => kind)]);
@@ -48,7 +48,7 @@ export class CellView implements View {
     this.kinds = kinds;
     inputs.forEach((input, place) => this.inputParts[place]!.show(input));
     rows.forEach((row, place) => this.rowParts[place]!.show(row));
-    this.point(null);
+    this.point(this.pointed);
   }
 
   caption(values: ViewValues): string {
@@ -60,10 +60,11 @@ export class CellView implements View {
 
   private build(part: string, inputs: readonly CellInput[], rows: readonly NamedRow[]): void {
     this.element.dataset["part"] = part;
+    this.pointed = null;
     this.inputParts = inputs.map((input) => new InputPart(this.scene, input));
     this.rowParts = rows.map((row) => new RowPart(this.scene, row, (unit) => this.point(unit)));
     for (const { strip } of this.rowParts) {
-      strip.element.addEventListener("click", () => { this.pinned = this.pointed; });
+      strip.element.addEventListener("click", () => this.scene.set({ unit: this.pointed }));
     }
     this.inputs.replaceChildren(...this.inputParts.map(({ element }) => element));
     this.rows.replaceChildren(...this.rowParts.flatMap(({ elements }) => elements));
@@ -121,7 +122,7 @@ export class CellView implements View {
 
   /** Marks a unit in all strips and does its arithmetic; without a pointer the pinned one, or the most telling. */
   private point(pointed: number | null): void {
-    const { moment, layer: chosen } = this.scene.values;
+    const { moment, layer: chosen, unit: pinned } = this.scene.values;
     this.pointed = pointed;
     if (moment.part === "encoder") {
       for (const { strip } of this.rowParts) strip.point(this.pointed);
@@ -131,7 +132,9 @@ export class CellView implements View {
     const layer = run.layer(chosen);
     const step = run.step(moment.index);
     const [before, after] = [step.previous_state[layer]!, step.state[layer]!];
-    const unit = this.pointed ?? this.pinned ?? mostChanged(before.hidden, after.hidden);
+    // An address may name a unit that another model has.
+    const known = pinned !== null && pinned < after.hidden.length ? pinned : null;
+    const unit = this.pointed ?? known ?? mostChanged(before.hidden, after.hidden);
     for (const { strip } of this.rowParts) strip.point(unit);
     const gates = step.gates?.[layer];
     return this.sum.replaceChildren(...(gates === undefined ? []
@@ -147,7 +150,7 @@ export class CellView implements View {
 
   private inNumbers({ name, terms, result }: Arithmetic): HTMLElement {
     const { scene } = this;
-    const bracket = (value: number): string => (value < 0 ? `(${scene.shown(value)})` : scene.shown(value));
+    const bracket = (value: number): string => (value < 0 && !scene.values.covered ? `(${scene.shown(value)})` : scene.shown(value));
     const products = terms.map(([a, b]) => `${scene.shown(a)} × ${bracket(b)}`);
     return html("code", {}, `${name === "cell" ? "c′" : "s′"} = ${products.join(" + ")} = ${scene.shown(result)}`);
   }

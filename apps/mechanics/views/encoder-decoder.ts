@@ -51,7 +51,7 @@ export class EncoderDecoder {
     this.memory = run.attends ? new HeatCanvas(run.length.source, Math.min(CELLS, run.value(0).length)) : null;
     this.labels = run.length.source > MOST_LABELS ? [] : run.sourceTokens.map((token) =>
       html("div", { class: "map-column", title: token }, html("bdi", {}, shortened(token, 8))));
-    this.memory?.onPoint((found) => {
+    this.memory?.onPoint(texts.memory(run.length.source), (found) => {
       const cell = found === null || !this.known(found.column) ? undefined : this.pools(found.column)[found.row];
       scene.say(cell === undefined ? "" : describe(scene, at("h", found!.column + 1), cell));
     });

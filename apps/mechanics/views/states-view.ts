@@ -1,3 +1,4 @@
+import { CellWalk, type CellPlace } from "../cell-walk.js";
 import { html, reveal, style } from "../dom.js";
 import { HeatCanvas } from "../heat-canvas.js";
 import type { Moment } from "../moments.js";
@@ -109,25 +110,57 @@ export class StatesView implements View {
     const labels = panel.tokens.map((token) => html("div", { class: "map-column" },
       html("bdi", {}, shortened(token, 12))));
     const marker = html("div", { class: "column-marker", hidden: true });
-    const field = html("div", { class: "state-field" }, heat.element, marker);
+    const cursor = html("div", { class: "map-cursor", hidden: true });
+    const field = html("div", { class: "state-field", role: "application",
+      "aria-label": this.scene.texts.states(panel.title, panel.columns.length) }, heat.element, marker, cursor);
     style(field, { "--columns": String(panel.columns.length), "--rows": String(heat.rows) });
     const scroll = html("div", { class: "state-scroll" }, field, html("div", { class: "map-columns below" }, ...labels));
-    field.addEventListener("pointermove", (event) => {
-      const { row, column } = heat.cellAt(event);
-      if (panel.known(column, this.scene.values.moment)) {
-        this.scene.say(describe(this.scene, at(panel.name, column + 1), panel.columns[column]![row]!));
-      }
-    });
-    field.addEventListener("pointerleave", () => this.scene.say(""));
-    field.addEventListener("click", (event) => {
-      const { column } = heat.cellAt(event);
-      if (panel.part === "decoder") this.scene.goToStep(column);
-      else this.scene.go({ part: "encoder", index: panel.name === "←h" ? this.scene.run.length.source - 1 - column : column,
-        phase: 0 });
-    });
+    this.listen(panel, heat, field, cursor);
+    // A finger that taps on a state wants to read it; on its token, to go there.
+    labels.forEach((label, column) => label.addEventListener("click", () => this.goTo(panel, column)));
     const title = html("h3", {}, html("span", {}, panel.title),
       html("span", { class: "limit" }, `±${this.scene.shown(panel.limit)}`));
     this.element.append(html("section", { class: `panel ${panel.part}` }, title, scroll));
     return { panel, heat, scroll, marker, labels };
+  }
+
+  private listen(panel: Panel, heat: HeatCanvas, field: HTMLElement, cursor: HTMLElement): void {
+    const tell = (cell: CellPlace | null): void => {
+      const known = cell !== null && panel.known(cell.column, this.scene.values.moment);
+      this.scene.say(known ? describe(this.scene, at(panel.name, cell.column + 1),
+        panel.columns[cell.column]![cell.row]!) : "");
+    };
+    let byFinger = false;
+    for (const type of ["pointermove", "pointerdown"] as const) {
+      field.addEventListener(type, (event) => {
+        byFinger = event.pointerType === "touch";
+        tell(heat.cellAt(event));
+      });
+    }
+    field.addEventListener("pointerleave", ({ pointerType }) => {
+      // A finger leaves when it is lifted, and the number is to be read then.
+      if (pointerType !== "touch") tell(null);
+    });
+    field.addEventListener("click", (event) => {
+      if (!byFinger) this.goTo(panel, heat.cellAt(event).column);
+    });
+    new CellWalk(field, {
+      size: () => ({ cells: heat.rows * heat.columns, columns: heat.columns }),
+      tell: (cell) => {
+        tell(cell);
+        cursor.hidden = cell === null;
+        if (cell === null) return;
+        style(cursor, { left: `${(cell.column / heat.columns) * 100}%`, width: `${100 / heat.columns}%`,
+          top: `${(cell.row / heat.rows) * 100}%`, height: `${100 / heat.rows}%`, transform: "none" });
+        reveal(field.parentElement!, cell.column * this.cell, (cell.column + 1) * this.cell);
+      },
+      enter: ({ column }) => this.goTo(panel, column),
+    });
+  }
+
+  /** Goes to the moment in which a column comes into being. */
+  private goTo({ part, name }: Panel, column: number): void {
+    if (part === "decoder") return this.scene.goToStep(column);
+    this.scene.go({ part, index: name === "←h" ? this.scene.run.length.source - 1 - column : column, phase: 0 });
   }
 }

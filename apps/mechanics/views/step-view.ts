@@ -40,7 +40,7 @@ export class StepView implements View {
     this.diagram = diagramOf(run.trace);
     this.dance = new Dance(this.field);
     this.weights = new HeatCanvas(run.length.source, 1);
-    this.weights.onPoint((found) => scene.say(found === null ? "" : this.weightOf(found.column)));
+    this.weights.onPoint(scene.texts.weights, (found) => scene.say(found === null ? "" : this.weightOf(found.column)));
     this.field.append(this.wires);
     for (const edge of this.diagram.edges) {
       const path = svg("path", { class: "wire" });
@@ -154,7 +154,7 @@ export class StepView implements View {
     const { run, palette } = this.scene;
     const heat = new HeatCanvas(run.length.source, Math.min(MEMORY_CELLS, run.value(0).length));
     const columns = run.trace.encoder_states.values.map((vector) => pool(vector, MEMORY_CELLS));
-    heat.onPoint((found) => {
+    heat.onPoint(this.scene.texts.memory(run.length.source), (found) => {
       const cell = found === null ? undefined : columns[found.column]![found.row];
       this.scene.say(cell === undefined ? "" : describe(this.scene, at("h", found!.column + 1), cell));
     });

@@ -55,11 +55,21 @@ export class Unrolled {
     this.names[1].textContent = scene.texts.decoder;
     this.names[1].hidden = scene.run.length.steps === 0;
     this.element.append(this.scroll, ...this.names);
-    this.field.addEventListener("pointermove", (event) => this.tell(event));
-    this.field.addEventListener("pointerleave", () => scene.say(""));
+    let byFinger = false;
+    for (const type of ["pointermove", "pointerdown"] as const) {
+      this.field.addEventListener(type, (event) => {
+        byFinger = event.pointerType === "touch";
+        this.tell(event);
+      });
+    }
+    this.field.addEventListener("pointerleave", ({ pointerType }) => {
+      // A finger leaves when it is lifted, and the number is to be read then.
+      if (pointerType !== "touch") scene.say("");
+    });
     this.field.addEventListener("click", (event) => {
       const found = this.find(event);
-      if (found !== null) this.go(found.place);
+      // A finger that taps on a state wants to read it; on its token, to go there.
+      if (found !== null && !byFinger) this.go(found.place);
     });
   }
 
