@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from keras_s2s.errors import UserError
+from keras_s2s.errors import UserError, shortened
 from keras_s2s.ids import PADDING_ID, START_ID
 
 _SURE = 1e-6  # rows that add up to 1 but for rounding errors stay as they are
@@ -23,9 +23,9 @@ def checked_force(force, vocabulary, prefix_length):
     ids = {token: index for index, token in enumerate(vocabulary) if index not in (PADDING_ID, START_ID)}
     found = {}
     for step, token in _by_step("force", force).items():
-        if token not in ids:
-            near = difflib.get_close_matches(str(token), ids, n=3, cutoff=0.5)
-            raise UserError(f"{token!r} is to be written in step {step}", "expected a token of the target's vocabulary",
+        if not isinstance(token, str) or token not in ids:
+            near = difflib.get_close_matches(token[:80], ids, n=3, cutoff=0.5) if isinstance(token, str) else []
+            raise UserError(f"{shortened(token)} is to be written in step {step}", "expected a token of the target's vocabulary",
                             f"choose one such as {', '.join(map(repr, near))}" if near else
                             "choose one of Translator.target.get_vocabulary()")
         if step < prefix_length:
@@ -46,9 +46,9 @@ def checked_rows(rows, positions, sums_to_less):
     found = {}
     for step, row in _by_step("attention", rows).items():
         try:
-            row = np.asarray(row, "float32")
-        except (TypeError, ValueError):
-            row = np.zeros((0, 0), "float32")
+            row = np.asarray(row, "float64")
+        except (TypeError, ValueError, OverflowError):
+            row = np.zeros((0, 0))
         if row.shape != (positions,):
             raise UserError(f"the attention row for step {step} has the shape {row.shape}",
                             f"expected {positions} numbers, one for each source token, the end token included",
@@ -56,9 +56,10 @@ def checked_rows(rows, positions, sums_to_less):
         if not np.isfinite(row).all() or (row < 0).any() or not row.any():
             raise UserError(f"the attention row for step {step} is no set of weights",
                             "expected finite numbers of at least 0, one of them above 0", "mend the row")
-        total = row.sum(dtype="float64")
+        shares = row / row.max()  # whose sum is no number too large
+        total = float(row.max()) * float(shares.sum())
         keep = abs(total - 1) < _SURE or (sums_to_less and total < 1)
-        found[step] = row if keep else (row / total).astype("float32")
+        found[step] = (row if keep else shares / shares.sum()).astype("float32")
     return found
 
 
@@ -69,12 +70,13 @@ def checked_mute(mute, tokens):
         mute: a position from 0, several, or `None`.
         tokens: the source's tokens.
     """
-    listed: list = [] if mute is None else list(mute) if isinstance(mute, Iterable) else [mute]
-    for place in listed:
-        if isinstance(place, bool) or not isinstance(place, int | np.integer) or not 0 <= place < len(tokens):
-            raise UserError(f"source position {place!r} is to be muted",
+    found = set()
+    for place in _listed(mute):  # one by one: a range may be endless
+        if not _is_whole(place) or not 0 <= place < len(tokens):
+            raise UserError(f"source position {shortened(place)} is to be muted",
                             f"expected a whole number from 0 to {len(tokens) - 1}", "see source['tokens'] of the trace")
-    muted = tuple(sorted({int(place) for place in listed}))
+        found.add(int(place))
+    muted = tuple(sorted(found))
     if len(muted) == len(tokens):
         raise UserError("all source positions are to be muted", "expected one that is left to look at",
                         "mute fewer of them")
@@ -92,10 +94,10 @@ def swapped(text, swap):
     if swap is None or isinstance(swap, str):
         return text if swap is None else swap
     if not isinstance(swap, Mapping) or not all(isinstance(word, str) for pair in swap.items() for word in pair):
-        raise UserError(f"swap={swap!r}", "expected {'word': 'other word'}, or the whole new text", "give one of these")
+        raise UserError(f"swap={shortened(swap)}", "expected {'word': 'other word'}, or the whole new text", "give one of these")
     for word in swap:
         if not word or word not in text:
-            raise UserError(f"the word {word!r} is to be swapped", "expected a word of the text",
+            raise UserError(f"the word {shortened(word)} is to be swapped", "expected a word of the text",
                             "write it as the text has it")
     if not swap:
         return text
@@ -120,9 +122,22 @@ def check_together(rows, muted, attends):
 def _by_step(name, given):
     given = {} if given is None else given
     if not isinstance(given, Mapping):
-        raise UserError(f"{name}={given!r}", "expected a dict of steps", f"for example {name}={{2: ...}}")
+        raise UserError(f"{name}={shortened(given)}", "expected a dict of steps", f"for example {name}={{2: ...}}")
     for step in given:
-        if isinstance(step, bool) or not isinstance(step, int | np.integer) or step < 0:
-            raise UserError(f"step {step!r} of {name}", "expected a whole number from 0 on",
+        if not _is_whole(step) or step < 0:
+            raise UserError(f"step {shortened(step)} of {name}", "expected a whole number from 0 on",
                             "count the target's tokens from 0")
     return {int(step): value for step, value in given.items()}
+
+
+def _listed(mute):
+    """The positions, where one is given or several."""
+    if isinstance(mute, np.ndarray):
+        mute = mute.tolist()  # a number where the array is one
+    if mute is None:
+        return ()
+    return mute if isinstance(mute, Iterable) else (mute,)
+
+
+def _is_whole(number):
+    return isinstance(number, int | np.integer) and not isinstance(number, bool)

@@ -37,7 +37,7 @@ class TextTracing:
         text, prefix = checked_texts([text, prefix or ""])
         translator.checked_prefixes([prefix], 1, decoding)
         if isinstance(top_k, bool) or not isinstance(top_k, Integral) or top_k < 1:
-            raise UserError(f"top_k={top_k!r}", "expected a whole number of at least 1", "use 5")
+            raise UserError(f"top_k={shortened(top_k)}", "expected a whole number of at least 1", "use 5")
         ids, tokens = self._source(text)
         prefix_ids, given = self._prefix(prefix)
         limit, minimum = self._limits(decoding, ids, prefix_ids)

@@ -10,6 +10,7 @@ import numpy as np
 from keras_s2s.errors import UserError
 from keras_s2s.files import write_atomically
 from keras_s2s.page_display import in_notebook, open_in_browser, show_in_notebook
+from keras_s2s.trace_checks import check_trace
 from keras_s2s.trace_json import from_json_types, to_json_types
 from keras_s2s.trace_page import notebook_frame, trace_page
 from keras_s2s.trace_step import TraceStep
@@ -109,10 +110,12 @@ class Trace:
                 raise UserError(f"the trace {path} has version {version!r}", f"expected version {SCHEMA_VERSION}",
                                 "use the version of keras_s2s that wrote it, or trace anew")
             fields = from_json_types(described)
-            return cls(**{**fields, "steps": [TraceStep(**step) for step in fields["steps"]]})
+            trace = cls(**{**fields, "steps": [TraceStep(**step) for step in fields["steps"]]})
+            check_trace(trace)
+            return trace
         except UserError:
             raise
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise UserError(f"the trace {path} cannot be read ({type(error).__name__}: {error})",
                             "expected a file that `keras-s2s trace` wrote", "trace the text again") from error
 

@@ -170,6 +170,9 @@ def test_words_are_swapped(text, swap, expected):
     ({"mute": 8}, "source position 8"), ({"mute": -1}, "source position -1"), ({"mute": "cat"}, "position 'c'"),
     ({"mute": [True]}, "position True"), ({"mute": range(8)}, "all source positions"),
     ({"mute": 3, "attention": {0: [1] * 8}}, "looks at a muted position"),
+    ({"force": {1: ["a"]}}, r"\['a'\] is to be written"), ({"mute": np.array(99)}, "position 99"),
+    ({"mute": np.array([0.5])}, "position 0.5"), ({"mute": np.eye(2)}, r"position \[1.0, 0.0\]"),
+    ({"mute": range(10**12)}, "position 8"), ({"attention": {0: [10**400] * 8}}, "has the shape"),
     ({"swap": {"dog": "cat"}}, "the word 'dog' is to be swapped"), ({"swap": 3}, "swap=3"),
     ({"swap": {"cat": 3}}, "swap="), ({"swap": "", "force": {0: "a"}}, "there is nothing to translate")])
 def test_refused(tiny, given, message):
@@ -182,3 +185,26 @@ def test_an_empty_text(tiny):
         tiny.intervene("", force={0: "a"})
     with pytest.raises(UserError, match="All source positions"):
         tiny.intervene("", mute=0)
+
+
+def test_numbers_of_every_size_are_weights(tiny, recwarn):
+    row = np.zeros(8)
+    row[[1, 3]] = 1.5e308, 0.5e308
+    found = tiny.intervene(TEXT, attention={0: row, 1: [1e-40, 0, 0, 0, 0, 0, 0, 1e-40]}, max_length=3).after
+    np.testing.assert_allclose(found.steps[0].weights, np.eye(8)[1] * 0.75 + np.eye(8)[3] * 0.25, atol=1e-6)
+    np.testing.assert_allclose(found.steps[1].weights, np.eye(8)[0] / 2 + np.eye(8)[7] / 2, atol=1e-6)
+    assert not [one for one in recwarn if issubclass(one.category, RuntimeWarning)]
+
+
+def test_a_position_may_be_an_array(tiny):
+    same_run(tiny.intervene(TEXT, mute=np.array(3)).after, tiny.intervene(TEXT, mute=np.array([3, 3])).after)
+
+
+@pytest.mark.parametrize("given", [
+    {"mute": [10**400]}, {"mute": [10**5000]}, {"force": {0: "x" * 2000}}, {"force": {-10**5000: "a"}},
+    {"swap": {"x" * 2000: "y"}}, {"swap": ["x" * 2000]}, {"attention": "x" * 2000}, {"mute": 1, "beam_size": 10**400},
+    {"mute": 1, "top_k": "x" * 2000}], ids=lambda given: "-".join(given))
+def test_messages_stay_short(tiny, given):
+    with pytest.raises(UserError) as caught:
+        tiny.intervene(TEXT, **given)
+    assert len(str(caught.value)) < 300

@@ -131,13 +131,36 @@ def test_every_field_is_described(validator):
 
 @pytest.mark.parametrize("content, message", [
     ("", "cannot be read"), ("[]", "cannot be read"), ("{}", "cannot be read"), ('{"schema_version": 7}', "version 7"),
-    ('{"schema_version": 1, "model": "m"}', "cannot be read")])
+    ('{"schema_version": 1, "model": "m"}', "cannot be read"), ("[" * 100_000, "RecursionError")])
 def test_what_is_no_trace(tmp_path, content, message):
     (tmp_path / "trace.json").write_text(content)
     with pytest.raises(UserError, match=message):
         Trace.load(tmp_path / "trace.json")
     with pytest.raises(UserError, match="cannot be read"):
         Trace.load(tmp_path / "missing.json")
+
+
+@pytest.mark.parametrize("how, message", [
+    (replaced({"text": 5}, "source"), "source has a text that is a int"), (replaced(None, "model"), "it has a model"),
+    (replaced("x", "steps", 0, "weights"), "step 0 has a weights that is a str"), (replaced({}, "source"), "'text'"),
+    (replaced([1, 2], "source", "tokens"), "tokens that is a ndarray"), (removed("steps", 0), "steps"),
+    (replaced(3, "target_tokens", 1), "target_tokens are strings"), (replaced("x", "beam"), "it has a beam"),
+    (replaced([0.5, 0.5], "steps", 1, "weights"), r"step 1 has weights of the shape \(2,\)"),
+    (removed("source", "tokens", 0), "7 source tokens and 8"), (replaced(None, "steps", 0, "weights"), "shape None")])
+def test_a_trace_with_other_fields_is_none(described, tmp_path, how, message):
+    broken = copy.deepcopy(described)
+    how(broken)
+    (tmp_path / "trace.json").write_text(json.dumps(broken))
+    with pytest.raises(UserError, match=f"(?s)cannot be read.*{message}"):
+        Trace.load(tmp_path / "trace.json")
+
+
+def test_a_trace_that_does_not_tell_what_was_cut(described, tmp_path):
+    """As they were written before that was told."""
+    older = copy.deepcopy(described)
+    del older["source"]["truncated"]
+    (tmp_path / "trace.json").write_text(json.dumps(older))
+    assert "<seq2seq-mechanics" in Trace.load(tmp_path / "trace.json").to_html()
 
 
 def test_a_trace_is_read_without_tensorflow(described, tmp_path):
