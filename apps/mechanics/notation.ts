@@ -32,7 +32,8 @@ export function weight(value: number): string {
 
 /** A score or similarity as it is shown: three decimals. */
 export function signed(value: number): string {
-  return minus(value.toFixed(3));
+  // Never "−0.000": what rounds to nothing has no sign.
+  return minus(value.toFixed(3).replace(/^-(?=0\.000$)/, ""));
 }
 
 /** A token as it can be seen: a space becomes ␣. */

@@ -10,6 +10,7 @@ import { visible } from "./notation.js";
 import { ownValues, VALUE_OF } from "./own-values.js";
 import { DARK, LIGHT } from "./palette.js";
 import { Run } from "./run.js";
+import { modelNames } from "./run-names.js";
 import { SourceBar } from "./source-bar.js";
 import { Stage } from "./stage.js";
 import { SHEET } from "./styles/sheet.js";
@@ -177,7 +178,8 @@ export class Seq2SeqMechanics extends HTMLElement {
       return;
     }
     if (!this.isConnected) return;
-    this.heading.replaceChildren(html("span", { class: "model" }, run.trace.model),
+    this.heading.replaceChildren(html("span", { class: "model" },
+      modelNames(other === undefined ? [run] : [run, other])),
       html("bdi", { class: "text", title: run.trace.source.text ?? "" }, visibleText(run)));
     this.toolbar.show(run, this.texts, this.dark);
     this.timeline.show(run, this.texts);

@@ -5,6 +5,7 @@ import { follow } from "./moments.js";
 import type { Nearest } from "./nearest.js";
 import type { Palette } from "./palette.js";
 import type { Run } from "./run.js";
+import { runNames } from "./run-names.js";
 import { Scene, type View } from "./scene.js";
 import type { Texts } from "./texts.js";
 import type { ViewName, ViewState, ViewValues } from "./view-state.js";
@@ -80,13 +81,14 @@ export class Stage {
     const leading = runs[0]!;
     this.panes = runs.map((run, index) => {
       const other = runs[1 - index];
+    const names = runNames(runs, labels, texts);
       const news = other === undefined || !comparable(run, other) ? new Set<number>()
         : changed(other.targetTokens, run.targetTokens);
       const scene = new Scene({ run, state: this.state, palette, texts, say, nearest, leading, news,
         ask: index === 0 ? ask : null });
       const view = new (viewClass(values.view, run))(scene);
       const caption = html("p", { class: "caption" });
-      const title = html("p", { class: "pane-title" }, html("b", {}, labels[index] ?? run.trace.model), " ",
+      const title = html("p", { class: "pane-title" }, html("b", {}, names[index]!), " ",
         ...answer(run, news));
       title.hidden = runs.length === 1;
       const place = html("div", { class: "place" }, view.element);

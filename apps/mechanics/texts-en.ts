@@ -28,6 +28,9 @@ export const ENGLISH: Texts = {
   decoderStates: "Decoder", cellStates: "Decoder, memory cell",
   memory: (vectors) => `${vectors} vectors, one for each token`,
   oneVector: "One vector for the whole source",
+  withAttention: "with attention", withoutAttention: "without attention",
+  beamScore: "Each number is the score that the search ranked by: the log-probability so far, with the search’s own "
+    + "length normalisation and penalties. 0 would be certain.",
   nothingMore: (state) => `nothing more: only what is left of it in ${state}`,
   seeStep: "See it in one step", fromEncoder: "from the encoder", firstStepOnly: "before step 1 only",
   output: "Output", input: "Input", embedding: "embedding", previousState: "previous state", newState: "new state",

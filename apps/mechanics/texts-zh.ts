@@ -28,6 +28,8 @@ export const CHINESE: Texts = {
   decoderStates: "解码器", cellStates: "解码器，记忆单元",
   memory: (vectors) => `${vectors} 个向量，每个词元一个`,
   oneVector: "整句只有一个向量",
+  withAttention: "有注意力", withoutAttention: "无注意力",
+  beamScore: "数字是搜索排序所用的分数：到此为止的对数概率，含搜索的长度归一化与惩罚。0 表示完全确定。",
   nothingMore: (state) => `不再得到：只剩 ${state} 里留下的`,
   seeStep: "在单步中查看", fromEncoder: "来自编码器", firstStepOnly: "只在第一步之前",
   output: "输出", input: "输入", embedding: "嵌入", previousState: "前一状态", newState: "新状态",

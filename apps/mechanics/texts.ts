@@ -48,6 +48,10 @@ export interface Texts {
   readonly cellStates: string;
   readonly memory: (vectors: number) => string;
   readonly oneVector: string;
+  readonly withAttention: string;
+  readonly withoutAttention: string;
+  /** What the numbers in the tree of the beam are. */
+  readonly beamScore: string;
   /** What a step gets of the source where only the first state has it. */
   readonly nothingMore: (state: string) => string;
   readonly seeStep: string;

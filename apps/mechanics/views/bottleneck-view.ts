@@ -40,8 +40,10 @@ export class BottleneckView implements View {
       this.list, link);
   }
 
-  update({ moment }: ViewValues): void {
+  update({ moment, view }: ViewValues): void {
     const { run } = this.scene;
+    // Where a step goes phase by phase its token is not told before it is chosen.
+    const unsaid = view === "attention" && moment.phase < run.phases.length - 1;
     const reading = moment.part === "encoder";
     const read = reading ? moment.index : run.length.source - 1;
     const now = reading ? -1 : moment.index;
@@ -53,6 +55,7 @@ export class BottleneckView implements View {
     this.rows.forEach((row, step) => {
       row.hidden = step > now;
       row.classList.toggle("current", step === now);
+      row.classList.toggle("unsaid", step === now && unsaid);
     });
     // Scrolls the list, not the page.
     const row = this.rows[now];

@@ -29,7 +29,7 @@ export class ChoicesView implements View {
     if (this.places.length > 0) {
       this.scroll.setAttribute("aria-label", texts.beam);
       this.element.append(html("section", {}, html("h3", {}, texts.beam, html("span", { class: "limit best" },
-        texts.beamBest)), this.scroll));
+        texts.beamBest)), html("p", { class: "beam-note" }, texts.beamScore), this.scroll));
     }
   }
 
@@ -44,7 +44,8 @@ export class ChoicesView implements View {
       }
     }
     if (now < 0) return;
-    reveal(this.scroll, now * COLUMN, (now + 1) * COLUMN);
+    const column = COLUMN * this.scale;
+    reveal(this.scroll, now * column, (now + 1) * column);
     const { run, texts } = this.scene;
     const step = run.step(now);
     this.bars.replaceChildren(...step.top_k.map((choice) => this.bar(choice, step.token, now)));
@@ -55,6 +56,10 @@ export class ChoicesView implements View {
     const { run, texts } = this.scene;
     if (values.moment.part === "encoder") return texts.captions.waiting;
     return texts.captions.choices(visible(run.targetTokens[values.moment.index]!));
+  }
+
+  private get scale(): number {
+    return this.scene.values.present ? 1.4 : 1;
   }
 
   private bar({ token, probability }: Choice, written: string, step: number): HTMLElement {
@@ -93,7 +98,9 @@ export class ChoicesView implements View {
     const steps = Math.max(...layout.map(({ node }) => node.step)) + 1;
     const slots = Math.max(...layout.map(({ node }) => node.slot)) + 1;
     const drawing = svg("svg", { class: "beam" });
-    set(drawing, { width: steps * COLUMN, height: slots * ROW, viewBox: `0 0 ${steps * COLUMN} ${slots * ROW}` });
+    // All of it grows with the type.
+    set(drawing, { width: steps * COLUMN * this.scale, height: slots * ROW * this.scale,
+      viewBox: `0 0 ${steps * COLUMN} ${slots * ROW}` });
     this.scroll.append(drawing);
     const drawn = layout.map((place) => {
       const { node, parent, best } = place;

@@ -42,6 +42,16 @@ def test_every_step_gets_the_one_vector(show, plain, view):
     expect(page.get_by_role("tab", name="One step")).to_have_attribute("aria-selected", "true")
 
 
+def test_a_token_is_not_told_before_it_is_chosen(show, plain):
+    page = show(plain("every_step"), "view=attention&step=2&at=context")
+    labels = page.locator(".bottleneck-row:visible .token-label")
+    expect(labels.nth(0)).to_be_visible()
+    expect(labels.nth(1)).to_be_hidden()
+    page.locator("[data-step='1']").click()
+    page.locator("[data-step='1']").click()
+    expect(labels.nth(1)).to_be_visible()
+
+
 def test_only_the_first_state_has_it_where_the_model_reads_no_context(show, plain):
     page = show(plain("initial"), "view=attention&step=3")
     rows = page.locator(".bottleneck-row:visible")

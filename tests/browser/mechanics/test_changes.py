@@ -135,3 +135,34 @@ def test_the_nearest_words_of_a_vocabulary(show, page, dates):
     }""")
     units = len(dates["steps"][1]["input_embedding"])
     expect(page.locator(".nearest")).to_have_text(f"Nearest words: <u>9</u> {units / 1000:.3f} · target −0.250")
+
+
+def test_two_runs_of_one_name_say_which_has_attention(show, dates, without_attention):
+    import json
+
+    other = json.loads(without_attention.trace("abc").to_json()) | {"model": "dates"}
+    page = show(dates, "view=run&zoom=3&step=2", other=other, width=390)
+    titles = page.locator(".pane-title")
+    assert titles.locator("b").all_text_contents() == ["dates, with attention", "dates, without attention"]
+    assert page.locator(".heading .model").text_content() == "dates"
+    # The second run is a page below: its title stays while it is looked at.
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.wait_for_timeout(100)
+    second = titles.nth(1).bounding_box()
+    assert 0 <= second["y"] < 850
+    page.set_viewport_size({"width": 390, "height": 420})
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.wait_for_timeout(100)
+    assert titles.nth(1).bounding_box()["y"] == pytest.approx(0, abs=1)
+
+
+def test_the_tree_of_the_beam_says_what_its_numbers_are_and_grows_with_the_type(show, made_up):
+    trace = made_up([*"ab", "</s>"], ["x", "</s>"])
+    trace["beam"] = [node | {"score": -6e-6} for node in trace["beam"]]
+    page = show(trace, "view=choices&step=2")
+    expect(page.locator(".beam-note")).to_contain_text("the score that the search ranked by")
+    assert page.locator(".beam-score").all_text_contents() == ["0.000", "0.000"]
+    box = page.locator(".hypothesis.current rect").bounding_box()
+    page.evaluate("location.hash = '#view=choices&step=2&present=1'")
+    expect(page.locator(".mechanics.present")).to_have_count(1)
+    assert page.locator(".hypothesis.current rect").bounding_box()["width"] == pytest.approx(1.4 * box["width"], rel=0.03)

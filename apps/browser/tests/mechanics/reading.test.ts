@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { arithmetic, cellRows } from "../../../mechanics/cell-rows.js";
-import { at, format, letters, percent, shortened, visible, weight } from "../../../mechanics/notation.js";
+import { at, format, letters, percent, shortened, signed, visible, weight } from "../../../mechanics/notation.js";
 import { formulaOf } from "../../../mechanics/score-formulas.js";
 import { Run } from "../../../mechanics/run.js";
 import { readTrace } from "../../../mechanics/trace.js";
@@ -47,6 +47,10 @@ describe("reading a trace", () => {
 describe("how numbers and tokens are written", () => {
   it.each([[0, "0"], [0.41234, "0.412"], [-0.5, "−0.500"], [12.345, "12.3"], [-0.00002, "−2e−5"], [12345, "12345"]])(
     "%d is %s", (value, text) => expect(format(value)).toBe(text));
+
+  it("has no sign before what rounds to nothing", () => {
+    expect([-0.000006, 0, -0.0006, -12.0931].map(signed)).toEqual(["0.000", "0.000", "−0.001", "−12.093"]);
+  });
 
   it("never says all or nothing of what is almost so", () => {
     expect([1, 0.99999, 0.5, 0.00001, 0].map(percent)).toEqual(["100.0 %", ">99.9 %", "50.0 %", "<0.1 %", "0.0 %"]);
