@@ -38,7 +38,10 @@ def add_endpoints(gr: Any, desk: "ModelDesk", batch_tab: "BatchTab", model_box: 
             raise gr.Error(escape(str(error), quote=False), print_exception=False) from None
 
     def translate(text: str, model: str = first, beam_size: int = 1, n_best: int = 1) -> dict[str, Any]:
-        """Translates a text: the translation, its scores, tokens and attention; with `n_best` the beam's others."""
+        """Translates a text: the translation, its scores, tokens and attention; with `n_best` the beam's others.
+
+        `truncated` says whether the model read only the beginning of the text.
+        """
         with kindly():
             return as_json(desk.translate(text, model, beam_size, n_best))
 

@@ -5,7 +5,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from keras_s2s.demo.heat_map import heat_map
-from keras_s2s.demo.page_html import hint, isolated
+from keras_s2s.demo.page_html import cut_note, hint, isolated
 from keras_s2s.plots.tokens import visible
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def _side(title: str, trace: "Trace", marked: Collection[int], style: str) -> st
     else:
         picture = ""
     reads = f'<p class="s2s-caption">reads {isolated(trace.source["text"])}</p>'
+    if trace.source["truncated"]:
+        reads += cut_note(trace.source["tokens"])
     return f'<section><h3>{escape(title)}</h3>{reads}<ol class="s2s-tokens" dir="auto">{tokens}</ol>{picture}</section>'
 
 

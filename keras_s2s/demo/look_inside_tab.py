@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from keras_s2s.demo.changes import Changes
-from keras_s2s.demo.page_html import hint, lead, place, problem
+from keras_s2s.demo.page_html import cut_note, hint, lead, place, problem
 from keras_s2s.demo.sentence_tab import SentenceTab
+from keras_s2s.errors import UserError
 
 if TYPE_CHECKING:
     from keras_s2s.trace import Trace
@@ -58,7 +59,8 @@ class LookInsideTab(SentenceTab):
 
     def answer(self, text, model, beam_size):
         question = (text, model, beam_size)
-        return self._shown(_value(self.desk.trace(*question)), "", question, Changes())
+        trace = self.desk.trace(*question)
+        return self._shown(_value(trace), _cut(trace), question, Changes())
 
     def empty(self, message=None):
         return self._shown("", message or hint(_HINT), None, Changes())
@@ -76,8 +78,10 @@ class LookInsideTab(SentenceTab):
     def _rerun(self):
         gr = self.gr
 
-        def rerun(question: tuple[str, str, int], changes: Changes, event: Any):
+        def rerun(question: tuple[str, str, int] | None, changes: Changes, event: Any):
             try:
+                if question is None:
+                    raise UserError("there is no run to change yet", "", "translate a text first")
                 more = changes.with_request(event._data or {}, question[0])
                 if not more:
                     return self.answer(*question)
@@ -86,7 +90,7 @@ class LookInsideTab(SentenceTab):
                 # The run that is shown stays, and so do the changes that it has.
                 return {self.message: gr.HTML(problem(error), visible=True)}
             told = more.sentences(found.after.source["tokens"])
-            return self._shown(_value(found.after, found.before), _done(told), question, more)
+            return self._shown(_value(found.after, found.before), _done(told) + _cut(found.after), question, more)
 
         # Gradio hands over the event where an argument is annotated with its class.
         rerun.__annotations__["event"] = gr.EventData
@@ -95,6 +99,10 @@ class LookInsideTab(SentenceTab):
 
 def _done(told: list[str]) -> str:
     return lead(f"Changed: {'; '.join(told)}. The second run beside it is the model's own.")
+
+
+def _cut(trace: "Trace") -> str:
+    return cut_note(trace.source["tokens"]) if trace.source["truncated"] else ""
 
 
 def _value(trace: "Trace", compare: "Trace | None" = None) -> str:

@@ -39,6 +39,18 @@ def problem(error: BaseException) -> str:
     return f'<div class="s2s-problem" role="alert"><p><b>{escape(first)}</b></p>{told}</div>'
 
 
+def cut_note(tokens: Sequence[str]) -> str:
+    """Says that the model read only the beginning of a text.
+
+    Args:
+        tokens: What it read, with the end token.
+    """
+    return (
+        f'<p class="s2s-cut" role="note"><b>The model read only the beginning of this text,</b> its first '
+        f"{len(tokens) - 1:,} tokens: it never reads more. What stands behind them has no say here.</p>"
+    )
+
+
 def percent(share: float) -> str:
     """A share of 1 as plain text, `"99.1 %"`."""
     return f"{100 * share:.1f} %" if share >= 0.001 else "< 0.1 %"

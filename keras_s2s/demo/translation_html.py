@@ -5,14 +5,20 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from keras_s2s.demo.heat_map import heat_map
-from keras_s2s.demo.page_html import hint, isolated, percent, table
+from keras_s2s.demo.page_html import cut_note, hint, isolated, percent, table
 
 if TYPE_CHECKING:
     from keras_s2s.translation import Translation
 
 
 def details(result: "Translation") -> str:
-    """HTML with the score, the log-probability, the number of tokens, the n-best list and the attention."""
+    """HTML with the score, the log-probability, the number of tokens, the n-best list and the attention; and that the
+    model read only the beginning, where it did."""
+    cut = cut_note(result.source_tokens) if result.truncated else ""
+    return cut + _of_tokens(result)
+
+
+def _of_tokens(result: "Translation") -> str:
     tokens = len(result.tokens)
     if not tokens:
         return hint("The translation is empty: there is nothing to look at.")
@@ -32,12 +38,16 @@ def attention_html(result: "Translation") -> str:
 
 
 def as_json(result: "Translation") -> dict[str, Any]:
-    """What the endpoint returns: plain numbers and lists, tokens as strings, the attention row by row."""
+    """What the endpoint returns: plain numbers and lists, tokens as strings, the attention row by row.
+
+    `truncated`: whether the model read only the beginning of the text; None for a SavedModel, which does not tell.
+    """
     answer = {
         "translation": result.text,
         "score": float(result.score),
         "log_prob": float(result.log_prob),
         "source_tokens": list(result.source_tokens),
+        "truncated": result.truncated,
         "target_tokens": list(result.tokens),
         "token_log_probs": [float(value) for value in result.token_log_probs],
         "attention": [[float(weight) for weight in row] for row in result.attention],

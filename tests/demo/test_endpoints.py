@@ -44,7 +44,7 @@ def test_translate(ask, dates):
     assert answer["score"] == pytest.approx(expected.score)
     assert answer["token_log_probs"] == pytest.approx(expected.token_log_probs)
     assert answer["attention"] == [pytest.approx(row) for row in expected.attention.tolist()]
-    assert "n_best" not in answer
+    assert "n_best" not in answer and answer["truncated"] is False
 
 
 def test_translate_with_a_beam(ask, dates):
@@ -134,6 +134,8 @@ def test_batch(ask, tmp_path, dates):
     ("intervene", ["a"], "Nothing is to be changed"),
     ("intervene", ["a", "dates", {"0": "no such token"}], "vocabulary"),
     ("intervene", ["a", "dates", {"x": "1"}], "step 'x'"),
+    ("intervene", ["a", "dates", {"300000000": "1"}], "step 300000000 is to be changed, but the translation may have"),
+    ("intervene", ["a", "dates", {"9" * 5000: "1"}], "step '9999"),
     ("intervene", ["a", "dates", None, {"0": [1, 2, 3]}], "expected 2 numbers|Expected 2 numbers"),
     ("intervene", ["a", "dates", None, None, [9]], "position 9"),
     ("intervene", ["ab" * 100, "dates", None, None, None, {"a": "x" * 10}], "1,100 characters"),
