@@ -51,8 +51,11 @@ class BatchTab:
             show_progress_on=self.result, concurrency_id="models",
         )
 
-    def translate(self, path: str | None, model: str, beam_size: int) -> tuple[str, list[str], list[str]]:
-        """`(path, sources, translations)`: the file with the translations, and both as lists.
+    def translate(
+        self, path: str | None, model: str, beam_size: int
+    ) -> tuple[str, list[str], list[str], list[int]]:
+        """`(path, sources, translations, cut)`: the file with the translations, both as lists, and the numbers of the
+        lines, from 1, of which the model read only the beginning.
 
         Raises:
             UserError: As `read_upload` and `ModelDesk.translate_all`.
@@ -65,15 +68,19 @@ class BatchTab:
         # A line in, a line out: no answer may break its line.
         texts = [" ".join(str(answer).splitlines()) for answer in answers]
         name = Path(str(path)).name.removesuffix(".gz").removesuffix(".txt")
-        written = Path(tempfile.mkdtemp(prefix="keras-s2s-")) / f"{name}.translated.txt"
+        # In Gradio's own folder: what lies elsewhere it would copy there, and look after the copy alone.
+        cache = Path(self.download.GRADIO_CACHE)
+        cache.mkdir(parents=True, exist_ok=True)
+        written = Path(tempfile.mkdtemp(prefix="keras-s2s-", dir=cache)) / f"{name}.translated.txt"
         write_lines(written, texts)
-        return str(written), lines, texts
+        cut = [number for number, answer in enumerate(answers, start=1) if answer.truncated]
+        return str(written), lines, texts, cut
 
     def _show(self, path, model, beam_size):
         gr = self.gr
         begun = time.perf_counter()
         try:
-            written, lines, texts = self.translate(path, model, beam_size)
+            written, lines, texts, cut = self.translate(path, model, beam_size)
         except Exception as error:
             return problem(error), gr.File(visible=False)
         seconds = time.perf_counter() - begun
@@ -82,5 +89,16 @@ class BatchTab:
             told += f" The first {_SHOWN}:"
         rows = [(str(number), isolated(source), isolated(text))
                 for number, (source, text) in enumerate(zip(lines[:_SHOWN], texts, strict=False), start=1)]
-        shown = lead(told) + table(["", "text", "translation"], rows, "Translations", (0,))
+        shown = lead(told) + _cut(cut) + table(["", "text", "translation"], rows, "Translations", (0,))
         return shown, gr.File(written, visible=True)
+
+
+def _cut(numbers: list[int]) -> str:
+    if not numbers:
+        return ""
+    listed = ", ".join(f"{number:,}" for number in numbers[:_SHOWN]) + (" ..." if len(numbers) > _SHOWN else "")
+    lines = "line" if len(numbers) == 1 else f"{len(numbers):,} lines,"
+    return (
+        f'<p class="s2s-cut" role="note"><b>The model read only the beginning of {lines} {listed}:</b> it reads no more '
+        "tokens of a text.</p>"
+    )
