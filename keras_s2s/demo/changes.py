@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from keras_s2s.errors import UserError
+from keras_s2s.errors import UserError, shortened
 from keras_s2s.intervention_checks import swapped
 
+_STEP = re.compile("0|[1-9][0-9]{0,8}")
 KINDS = ("force", "attention", "mute", "swap")
 
 
@@ -42,7 +43,7 @@ class Changes:
         return {"force": self.force or None, "attention": self.attention or None, "mute": self.mute or None,
                 "swap": self.swap}
 
-    def with_request(self, request: Mapping[str, Any], text: str) -> "Changes":
+    def with_request(self, request: Any, text: str) -> "Changes":
         """These changes and one more, as the mechanics view asks for it.
 
         Args:
@@ -52,6 +53,8 @@ class Changes:
         Raises:
             UserError: It asks for something else.
         """
+        if not isinstance(request, Mapping):
+            raise UserError(f"the view asked for {shortened(request)}", "expected a change", "load the page again")
         try:
             kind = request["kind"]
             if kind == "force":
@@ -65,9 +68,9 @@ class Changes:
                 # Steps and positions of the old text mean nothing in the new one.
                 return Changes(swap=_swapped(swapped(text, self.swap), request["word"], request["text"]))
         except (KeyError, TypeError) as error:
-            raise UserError(f"the view asked for {str(dict(request))[:200]!r}", "expected all that belongs to a change",
+            raise UserError(f"the view asked for {shortened(dict(request), 200)}", "expected all that belongs to a change",
                             "load the page again") from error
-        raise UserError(f"the view asked for a change of kind {str(kind)[:80]!r}",
+        raise UserError(f"the view asked for a change of kind {shortened(kind)}",
                         f"expected one of {', '.join(KINDS)}", "load the page again")
 
     def sentences(self, source_tokens: Sequence[str]) -> list[str]:
@@ -100,8 +103,8 @@ def _swapped(text: str, word: str, other: str) -> str:
 
 
 def _numbered(by_step: Any) -> Any:
-    """Steps as whole numbers where they are strings of digits; what is no dict stays, for others to refuse."""
+    """Steps as whole numbers where they are written as JSON writes these; all else stays, for others to refuse."""
     if not isinstance(by_step, Mapping):
         return by_step
-    return {int(step) if isinstance(step, str) and step.isdecimal() else step: value
+    return {int(step) if isinstance(step, str) and _STEP.fullmatch(step) else step: value
             for step, value in by_step.items()}

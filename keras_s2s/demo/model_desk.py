@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from keras_s2s.demo.demo_limits import DemoLimits
 from keras_s2s.demo.demo_model import DemoModel
-from keras_s2s.errors import UserError
+from keras_s2s.errors import UserError, shortened
 
 if TYPE_CHECKING:
     from keras_s2s.intervention import Intervention
@@ -37,7 +37,7 @@ class ModelDesk:
         """The model of a name. `UserError` where there is none."""
         if not isinstance(name, str) or name not in self.models:
             raise UserError(
-                f"there is no model {str(name)[:80]!r}",
+                f"there is no model {shortened(name)}",
                 f"expected one of {', '.join(self.names)}",
                 "choose one of them",
             )
@@ -89,13 +89,24 @@ class ModelDesk:
         translator = self.model(model).translator
         beam_size = self.checked_beam(beam_size)
         swap, force = changes.get("swap"), changes.get("force")
+        self._check_number_of(changes)
         for token in force.values() if isinstance(force, Mapping) else ():
             self.checked_text(token)
         # A word may become a long one, many times.
-        for other in swap.values() if isinstance(swap, Mapping) else [swap]:
-            self.checked_text(other or "")
+        for words in swap.items() if isinstance(swap, Mapping) else [[swap]]:
+            for word in words:
+                self.checked_text(word or "")
         self.checked_text(swapped(self.checked_text(text), swap))
         return translator.intervene(text, beam_size=beam_size, **changes)
+
+    def _check_number_of(self, changes: Mapping[str, Any]) -> None:
+        for kind, given in changes.items():
+            if isinstance(given, Mapping) and len(given) > self.limits.changes:
+                raise UserError(
+                    f"{kind} has {len(given):,} changes",
+                    f"at most {self.limits.changes:,} are made in one run here",
+                    "make fewer, or use Translator.intervene in Python",
+                )
 
     def checked_text(self, text: str) -> str:
         """The text. `UserError` where it is none, or too long."""
@@ -114,7 +125,7 @@ class ModelDesk:
         most = self.limits.beam_size
         if isinstance(size, bool) or not isinstance(size, int | float) or size != size // 1 or not 1 <= size <= most:
             raise UserError(
-                f"the beam size is {size!r}", f"expected a whole number from 1 to {most}", "1 is greedy search"
+                f"the beam size is {shortened(size)}", f"expected a whole number from 1 to {most}", "1 is greedy search"
             )
         return int(size)
 

@@ -11,6 +11,12 @@ def test_steps_come_as_strings_over_the_wire():
     assert changes.arguments() == {"force": {3: "a"}, "attention": {0: [1.0, 0.0]}, "mute": (2,), "swap": {"x": "y"}}
 
 
+def test_only_numbers_as_json_writes_them_are_steps():
+    strange = ["05", "+5", " 5", "5 ", "5.0", "٥", "", "9" * 10, "9" * 5000]
+    changes = Changes.from_json({**dict.fromkeys(strange, "a"), "0": "b", "999999999": "c"}, None, None, None)
+    assert changes.force == {**dict.fromkeys(strange, "a"), 0: "b", 999_999_999: "c"}
+
+
 def test_what_is_empty_changes_nothing():
     assert not Changes.from_json({}, None, [], "")
     assert Changes().arguments() == {"force": None, "attention": None, "mute": None, "swap": None}
@@ -36,7 +42,8 @@ def test_a_word_is_swapped_in_the_text_as_it_stands():
 @pytest.mark.parametrize("request_, message", [
     ({}, "all that belongs to a change"), ({"kind": "force", "step": 1}, "all that belongs"),
     ({"kind": "explode"}, "of kind 'explode'"), ({"kind": "swap", "word": "q", "text": "y"}, "has no “q”"),
-    ({"kind": "attention", "step": 1, "weights": 3}, "all that belongs"),
+    ({"kind": "attention", "step": 1, "weights": 3}, "all that belongs"), ("abc", "asked for 'abc'"), ([1], "asked for"),
+    (None, "asked for None"), ({"kind": "x" * 2000}, "of kind 'x{79}[.]{3}"), ({"kind": ["force"]}, "of kind"),
 ])
 def test_other_requests_are_refused(request_, message):
     with pytest.raises(UserError, match=message):
