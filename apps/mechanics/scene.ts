@@ -97,6 +97,8 @@ export interface View {
   update(values: ViewValues): void;
   /** What can be seen now, in a sentence. */
   caption(values: ViewValues): string;
-  /** The place has another width, in pixels. */
-  resize?(width: number): void;
+  /** The place has another width, or so many pixels in its height are in sight at once. */
+  resize?(width: number, room: number): void;
+  /** Where something happens at this moment: it is to be in sight. */
+  active?(): Element | null;
 }

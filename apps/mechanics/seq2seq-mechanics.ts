@@ -43,7 +43,7 @@ export class Seq2SeqMechanics extends HTMLElement {
   private readonly address = new Address(this.state, () => ownValues(this));
   private readonly toolbar = new Toolbar(this.state);
   private readonly timeline = new Timeline(this.state);
-  private readonly stage = new Stage(this.state);
+  private readonly stage = new Stage(this.state, this.timeline.element);
   private readonly sourceBar: SourceBar;
   private readonly heading = html("div", { class: "heading" });
   private readonly message = html("p", { class: "message", role: "status" });
@@ -87,6 +87,7 @@ export class Seq2SeqMechanics extends HTMLElement {
     this.readFragment();
     this.darkScheme.addEventListener("change", this.rebuild);
     window.addEventListener("hashchange", this.readFragment);
+    window.addEventListener("resize", this.measure);
     this.rebuild();
   }
 
@@ -96,6 +97,7 @@ export class Seq2SeqMechanics extends HTMLElement {
     this.stage.clear();
     this.darkScheme.removeEventListener("change", this.rebuild);
     window.removeEventListener("hashchange", this.readFragment);
+    window.removeEventListener("resize", this.measure);
   }
 
   attributeChangedCallback(name: string, _before: string | null, value: string | null): void {
@@ -161,6 +163,8 @@ export class Seq2SeqMechanics extends HTMLElement {
     this.frame.focus(options);
   }
 
+  private readonly measure = (): void => this.stage.measure();
+
   private readonly rebuild = (): void => keepFocus(this.shadowRoot!, this.frame, () => this.build());
 
   private build(): void {
@@ -201,6 +205,7 @@ export class Seq2SeqMechanics extends HTMLElement {
         this.stage.update(now);
         this.timeline.update(now);
       });
+      if (now.moment !== before.moment) this.stage.reveal();
     }
     if (this.keepsAddress) this.address.write(run, now);
     this.dispatchEvent(new CustomEvent("mechanics-change", { detail: now, bubbles: true }));

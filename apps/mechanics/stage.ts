@@ -1,5 +1,5 @@
 import { changed } from "./changes.js";
-import { html } from "./dom.js";
+import { html, style } from "./dom.js";
 import type { Ask } from "./interventions.js";
 import { follow } from "./moments.js";
 import type { Nearest } from "./nearest.js";
@@ -35,6 +35,7 @@ interface Pane {
   readonly run: Run;
   readonly view: View;
   width: number;
+  height: number;
 }
 
 /** What is to be shown: one run, or two side by side, the first one's time being the slider's. */
@@ -58,7 +59,8 @@ export class Stage {
   private panes: readonly Pane[] = [];
   private hint = "";
 
-  constructor(private readonly state: ViewState) {
+  /** `bar` is what lies over the lower end of the page. */
+  constructor(private readonly state: ViewState, private readonly bar: HTMLElement) {
     this.element.append(this.field);
     // What the pointer passes over is not read out, but what the keys walk to.
     this.element.addEventListener("keydown", () => this.readout.setAttribute("aria-live", "polite"), { capture: true });
@@ -92,7 +94,7 @@ export class Stage {
         ...answer(run, news));
       title.hidden = runs.length === 1;
       const place = html("div", { class: "place" }, view.element);
-      return { element: html("div", { class: "pane" }, title, caption, place), place, caption, run, view, width: 0 };
+      return { element: html("div", { class: "pane" }, title, caption, place), place, caption, run, view, width: 0, height: 0 };
     });
     this.field.replaceChildren(...this.panes.map(({ element }) => element));
     this.element.setAttribute("aria-label", texts.views[values.view]);
@@ -111,18 +113,35 @@ export class Stage {
     }
   }
 
+  /** Scrolls the page where what happens now is not in sight, or is under the bar. */
+  reveal(): void {
+    const active = this.panes[0]?.view.active?.() ?? null;
+    const bar = this.bar.getBoundingClientRect();
+    // Nobody is fetched who has gone on to another part of the page.
+    if (!(active instanceof HTMLElement) || bar.bottom <= 0 || bar.top >= innerHeight) return;
+    const { top, bottom, height } = active.getBoundingClientRect();
+    if (height === 0 || (top >= 0 && bottom <= bar.top)) return;
+    style(active, { "scroll-margin": `0.5em 0 ${innerHeight - bar.top + 8}px` });
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    active.scrollIntoView({ block: "nearest", inline: "nearest", behavior: calm ? "auto" : "smooth" });
+  }
+
   clear(): void {
     this.observer.disconnect();
     this.panes = [];
     this.field.replaceChildren();
   }
 
-  private measure(): void {
+  /** Tells the views how large their places are; called again when the window has another size. */
+  measure(): void {
+    const top = this.element.parentElement?.getBoundingClientRect().top ?? 0;
     for (const pane of this.panes) {
       const width = pane.place.clientWidth;
-      if (width === 0 || width === pane.width) continue;
-      pane.width = width;
-      pane.view.resize?.(width);
+      if (width === 0 || (width === pane.width && innerHeight === pane.height)) continue;
+      [pane.width, pane.height] = [width, innerHeight];
+      const room = innerHeight - this.bar.offsetHeight - (pane.place.getBoundingClientRect().top - top);
+      style(pane.place, { "--room": `${Math.round(room)}px` });
+      pane.view.resize?.(width, room);
     }
   }
 

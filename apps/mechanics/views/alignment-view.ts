@@ -98,6 +98,10 @@ export class AlignmentView implements View {
     this.keepInSight(this.shownRows - 1);
   }
 
+  active(): Element | null {
+    return this.sentence;
+  }
+
   private inWords(row: number): string {
     const weights = this.weights[row]!;
     const best = weights.map((weight, column) => ({ weight, column })).sort((a, b) => b.weight - a.weight)

@@ -122,6 +122,13 @@ export class AttentionView implements View {
     return texts.captions.looks(visible(run.targetTokens[index]!), visible(run.sourceTokens[run.focus(index)]!));
   }
 
+  active(): Element | null {
+    const { reached } = this.body.dataset;
+    if (this.body.hidden) return null;
+    if (reached === "waiting") return this.queryRow;
+    return reached === "context" || reached === "done" ? this.sumRow : this.list;
+  }
+
   /** Scrolls the list, not the page, to a row. */
   private keepInSight(row: number): void {
     const { scrollTop, clientHeight, scrollHeight } = this.list;

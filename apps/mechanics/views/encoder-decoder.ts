@@ -103,6 +103,10 @@ export class EncoderDecoder {
       style(bar as HTMLElement, { "--weight": String(weights?.[position] ?? 0) }));
   }
 
+  active(): Element | null {
+    return this.element.querySelector(".half.working");
+  }
+
   resize(): void {
     const width = this.between.clientWidth / this.scene.run.length.source;
     style(this.between, { "--cell": `${width}px` });

@@ -10,7 +10,7 @@ import { Unrolled } from "./unrolled.js";
 type Zoom = ViewValues["zoom"];
 
 /** One zoom of a run. */
-export interface ZoomedView extends Pick<View, "element" | "update" | "resize"> {
+export interface ZoomedView extends Pick<View, "element" | "update" | "resize" | "active"> {
   /** The part that opens to the next zoom; null in the last one. */
   readonly door: HTMLElement | null;
 }
@@ -24,6 +24,7 @@ export class RunView implements View {
   private zoom: Zoom;
   private inner: ZoomedView;
   private width = 0;
+  private room = 0;
 
   constructor(private readonly scene: Scene) {
     const { texts, values } = scene;
@@ -49,7 +50,7 @@ export class RunView implements View {
     this.inner = new ZOOMS[this.zoom](this.scene);
     from.element.replaceWith(this.inner.element);
     this.inner.update(values);
-    if (this.width > 0) this.inner.resize?.(this.width);
+    if (this.width > 0) this.inner.resize?.(this.width, this.room);
     this.press();
     // What was opened with the keyboard is gone: go on from what can be opened next.
     if (focused) (this.inner.element.querySelector<HTMLElement>("[data-open]") ?? this.buttons[this.zoom - 1]!).focus();
@@ -57,9 +58,13 @@ export class RunView implements View {
     else if (this.inner.door !== null) close(this.element, this.inner.door, box);
   }
 
-  resize(width: number): void {
-    this.width = width;
-    this.inner.resize?.(width);
+  resize(width: number, room: number): void {
+    [this.width, this.room] = [width, room];
+    this.inner.resize?.(width, room);
+  }
+
+  active(): Element | null {
+    return this.inner.active?.() ?? null;
   }
 
   caption(values: ViewValues): string {

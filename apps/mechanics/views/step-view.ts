@@ -14,6 +14,9 @@ import { DiagramTitles } from "./diagram-titles.js";
 import { waiting } from "./waiting.js";
 
 const WIDEST = 780;
+/** How high a row of the drawing is, in pixels. */
+const LEAST_ROW = 50;
+const LARGEST_ROW = 80;
 const VECTOR_CELLS = 16;
 const MEMORY_CELLS = 10;
 
@@ -89,14 +92,16 @@ export class StepView implements View {
     return texts.captions.steps[phase];
   }
 
-  resize(width: number): void {
+  resize(width: number, room: number): void {
     const scale = this.scene.values.present ? 1.3 : 1;
     const full = Math.min(width, WIDEST * scale);
     const column = full / this.diagram.columns;
     const box = Math.min(column - (full < 480 ? 10 : 28), 230 * scale);
-    const row = (full < 480 ? 78 : 80) * scale;
-    const height = (Math.max(...this.diagram.nodes.map((node) => node.row)) + 1) * row + 36 * scale;
-    style(this.field, { width: `${full}px`, height: `${height}px`, "--box": `${box}px` });
+    const rows = Math.max(...this.diagram.nodes.map((node) => node.row)) + 1;
+    // As high as can be seen at once, where the parts do not get too close for that.
+    const row = Math.min(Math.max((room - 36 * scale) / rows, LEAST_ROW * scale), LARGEST_ROW * scale);
+    const height = rows * row + 36 * scale;
+    style(this.field, { width: `${full}px`, height: `${height}px`, "--box": `${box}px`, "--row": `${row}px` });
     set(this.wires, { viewBox: `0 0 ${full} ${height}`, width: full, height });
     const measures = { column, row, box };
     const nodes = new Map(this.diagram.nodes.map((node) => [node.name, node]));
@@ -108,6 +113,13 @@ export class StepView implements View {
       set(path, { d: wire(nodes.get(from)!, nodes.get(to)!, measures, lane) });
     }
     this.titles.fit(true);
+  }
+
+  /** The lowest part that comes into being in this phase. */
+  active(): Element | null {
+    const now = this.diagram.nodes.filter(({ name }) => this.boxes.get(name)!.classList.contains("active"));
+    const lowest = now.sort((a, b) => b.row - a.row)[0];
+    return lowest === undefined ? null : this.boxes.get(lowest.name)!;
   }
 
   /** Sends the tensors of a phase on their way: an operation's result looks as what comes out of it. */
