@@ -25,11 +25,12 @@ def checked_force(force, vocabulary, prefix_length):
     for step, token in _by_step("force", force).items():
         if not isinstance(token, str) or token not in ids:
             near = difflib.get_close_matches(token[:80], ids, n=3, cutoff=0.5) if isinstance(token, str) else []
-            raise UserError(f"{shortened(token)} is to be written in step {step}", "expected a token of the target's vocabulary",
+            raise UserError(f"{shortened(token)} is to be written in step {shortened(step)}",
+                            "expected a token of the target's vocabulary",
                             f"choose one such as {', '.join(map(repr, near))}" if near else
                             "choose one of Translator.target.get_vocabulary()")
         if step < prefix_length:
-            raise UserError(f"step {step} of force, where the prefix says what is written",
+            raise UserError(f"step {shortened(step)} of force, where the prefix says what is written",
                             f"expected a step from {prefix_length} on", "change the prefix in its place")
         found[step] = ids[token]
     return found
@@ -50,11 +51,11 @@ def checked_rows(rows, positions, sums_to_less):
         except (TypeError, ValueError, OverflowError):
             row = np.zeros((0, 0))
         if row.shape != (positions,):
-            raise UserError(f"the attention row for step {step} has the shape {row.shape}",
+            raise UserError(f"the attention row for step {shortened(step)} has the shape {row.shape}",
                             f"expected {positions} numbers, one for each source token, the end token included",
                             "see source['tokens'] of the trace")
         if not np.isfinite(row).all() or (row < 0).any() or not row.any():
-            raise UserError(f"the attention row for step {step} is no set of weights",
+            raise UserError(f"the attention row for step {shortened(step)} is no set of weights",
                             "expected finite numbers of at least 0, one of them above 0", "mend the row")
         shares = row / row.max()  # whose sum is no number too large
         total = float(row.max()) * float(shares.sum())
@@ -94,7 +95,8 @@ def swapped(text, swap):
     if swap is None or isinstance(swap, str):
         return text if swap is None else swap
     if not isinstance(swap, Mapping) or not all(isinstance(word, str) for pair in swap.items() for word in pair):
-        raise UserError(f"swap={shortened(swap)}", "expected {'word': 'other word'}, or the whole new text", "give one of these")
+        raise UserError(f"swap={shortened(swap)}", "expected {'word': 'other word'}, or the whole new text",
+                        "give one of these")
     for word in swap:
         if not word or word not in text:
             raise UserError(f"the word {shortened(word)} is to be swapped", "expected a word of the text",
@@ -115,7 +117,7 @@ def check_together(rows, muted, attends):
                         "no token can be muted")
     for step, row in rows.items():
         if row[list(muted)].any():
-            raise UserError(f"the attention row for step {step} looks at a muted position",
+            raise UserError(f"the attention row for step {shortened(step)} looks at a muted position",
                             "expected 0 there", "mute another position, or set its weight to 0")
 
 

@@ -30,8 +30,8 @@ class Trace:
     Attributes:
         model: the model's name.
         kind: `"text"`, `"audio"` or `"image"`.
-        source: dict of `text`, `tokens` (Tx) and `truncated`, whether these are its beginning only; for audio `frames`, for images `grid`, the span of each source
-            position, and `picture`, what to show.
+        source: dict of `text`, `tokens` (Tx) and `truncated`, whether these are its beginning only; for audio `frames`,
+            for images `grid`, the span of each source position, and `picture`, what to show.
         target_tokens: list of strings, `"</s>"` at the end unless the length limit was reached.
         attend_order: `"after"`, `"before"` or `None`; see `AttentionDecoder`.
         context_use: without attention `"initial"`, `"every_step"` or `"both"`, see `RNNDecoder`; with attention

@@ -99,6 +99,6 @@ def _cut(numbers: list[int]) -> str:
     listed = ", ".join(f"{number:,}" for number in numbers[:_SHOWN]) + (" ..." if len(numbers) > _SHOWN else "")
     lines = "line" if len(numbers) == 1 else f"{len(numbers):,} lines,"
     return (
-        f'<p class="s2s-cut" role="note"><b>The model read only the beginning of {lines} {listed}:</b> it reads no more '
-        "tokens of a text.</p>"
+        f'<p class="s2s-cut" role="note"><b>The model read only the beginning of {lines} {listed}:</b> it reads no '
+        "more tokens of a text.</p>"
     )

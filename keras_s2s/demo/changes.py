@@ -68,8 +68,8 @@ class Changes:
                 # Steps and positions of the old text mean nothing in the new one.
                 return Changes(swap=_swapped(swapped(text, self.swap), request["word"], request["text"]))
         except (KeyError, TypeError) as error:
-            raise UserError(f"the view asked for {shortened(dict(request), 200)}", "expected all that belongs to a change",
-                            "load the page again") from error
+            raise UserError(f"the view asked for {shortened(dict(request), 200)}",
+                            "expected all that belongs to a change", "load the page again") from error
         raise UserError(f"the view asked for a change of kind {shortened(kind)}",
                         f"expected one of {', '.join(KINDS)}", "load the page again")
 

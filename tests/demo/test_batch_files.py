@@ -1,6 +1,7 @@
 """What visitors' files leave behind: nothing."""
 
 import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -24,7 +25,7 @@ def test_translations_are_gone_with_the_demo(without_attention, tmp_path, monkey
     try:
         client = gradio_client.Client(demo.local_url, verbose=False, download_files=own)
         found = client.predict(gradio_client.handle_file(own / "texts.txt"), "plain", 1, api_name="/batch")
-        assert open(found, encoding="utf-8").read() == f"{without_attention('abba')}\n"
+        assert Path(found).read_text("utf-8") == f"{without_attention('abba')}\n"
         assert len(left()) == 1  # what Gradio sends and looks after
         assert {str(path) for path in left()} <= set().union(*demo.temp_file_sets)
     finally:

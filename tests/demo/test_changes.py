@@ -42,8 +42,9 @@ def test_a_word_is_swapped_in_the_text_as_it_stands():
 @pytest.mark.parametrize("request_, message", [
     ({}, "all that belongs to a change"), ({"kind": "force", "step": 1}, "all that belongs"),
     ({"kind": "explode"}, "of kind 'explode'"), ({"kind": "swap", "word": "q", "text": "y"}, "has no “q”"),
-    ({"kind": "attention", "step": 1, "weights": 3}, "all that belongs"), ("abc", "asked for 'abc'"), ([1], "asked for"),
-    (None, "asked for None"), ({"kind": "x" * 2000}, "of kind 'x{79}[.]{3}"), ({"kind": ["force"]}, "of kind"),
+    ({"kind": "attention", "step": 1, "weights": 3}, "all that belongs"), ("abc", "asked for 'abc'"),
+    ([1], "asked for"), (None, "asked for None"), ({"kind": "x" * 2000}, "of kind 'x{79}[.]{3}"),
+    ({"kind": ["force"]}, "of kind"),
 ])
 def test_other_requests_are_refused(request_, message):
     with pytest.raises(UserError, match=message):

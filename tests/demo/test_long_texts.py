@@ -1,5 +1,7 @@
 """Texts that are longer than what a model reads: the page and the API say so."""
 
+from types import SimpleNamespace
+
 import gradio
 import pytest
 
@@ -43,13 +45,10 @@ def test_tabs(desk, kind):
 
 def test_the_changed_run(desk):
     inside, changed = tab_of(LookInsideTab, desk), tab_of(InterveneTab, desk)
-
-    class Event:
-        _data = {"kind": "swap", "word": "march", "text": "may"}
-
-    found = inside._rerun()((LONG, "dates", 1), Changes(), Event)
+    event = SimpleNamespace(_data={"kind": "swap", "word": "march", "text": "may"})
+    found = inside._rerun()((LONG, "dates", 1), Changes(), event)
     assert NOTE in found[inside.message].value and "Changed" in found[inside.message].value
-    assert NOTE not in inside._rerun()((SHORT, "dates", 1), Changes(), Event)[inside.message].value
+    assert NOTE not in inside._rerun()((SHORT, "dates", 1), Changes(), event)[inside.message].value
     form = {"step": None, "token": None, "mute": [], "row": None, "look": [], "word": "march", "other": "may"}
     assert changed._run(((LONG, "dates", 1), [], 65), **form).count(NOTE) == 2  # before and after
     behind = changed._run(((LONG, "dates", 1), [], 65), **{**form, "word": "2020", "other": "2021"})
@@ -78,11 +77,8 @@ def test_a_file(desk, tmp_path, monkeypatch):
 
 def test_a_view_that_has_no_run(desk):
     inside = tab_of(LookInsideTab, desk)
-
-    class Event:
-        _data = {"kind": "mute", "position": 0}
-
-    assert "no run to change yet" in inside._rerun()(None, Changes(), Event)[inside.message].value
+    event = SimpleNamespace(_data={"kind": "mute", "position": 0})
+    assert "no run to change yet" in inside._rerun()(None, Changes(), event)[inside.message].value
     for nothing in ("abc", [1], 3):
-        Event._data = nothing
-        assert "view asked for" in inside._rerun()((SHORT, "dates", 1), Changes(), Event)[inside.message].value
+        event._data = nothing
+        assert "view asked for" in inside._rerun()((SHORT, "dates", 1), Changes(), event)[inside.message].value

@@ -30,7 +30,7 @@ def desk(monkeypatch):
 @pytest.mark.parametrize("changes, message", [
     ({"swap": {"x" * length: "y" for length in range(1, 34)}}, "swap has 33 changes"),
     ({"force": dict.fromkeys(range(33), "a")}, "force has 33 changes"),
-    ({"attention": dict.fromkeys(range(33), [1.0])}, "attention has 33 changes"),
+    ({"attention": {step: [1.0] for step in range(33)}}, "attention has 33 changes"),
     ({"swap": {"x" * 51: "y"}}, "51 characters"), ({"swap": {"x": "y" * 51}}, "51 characters"),
     ({"swap": "y" * 51}, "51 characters"), ({"swap": {3: "y"}}, "int"), ({"force": {0: "x" * 51}}, "51 characters"),
 ])

@@ -33,7 +33,7 @@ def test_a_saved_model_does_not_tell():
 
 @pytest.mark.parametrize("swap", [{"dog": "cat"}, {"cat": "mat", "dog": "mat"}, f"{LONG} and more"], ids=str)
 def test_what_was_not_read_cannot_be_swapped(tiny, swap):
-    with pytest.raises(UserError, match="(?s)changes nothing that the model reads.*first 40 tokens"):
+    with pytest.raises(UserError, match=r"(?s)changes nothing that the model reads.*first 40 tokens"):
         tiny.intervene(LONG, swap=swap)
 
 
