@@ -17,6 +17,8 @@ const PACE = 0.28;
 /** Many states as upright strips in one picture: hundreds of them cost less than a few elements each would. */
 export class StateColumns {
   readonly element = html("canvas", { class: "state-columns" });
+  private readonly colours = html("canvas");
+  private sharpness = 1;
   private columns: readonly StateColumn[] = [];
   private opacities: number[] = [];
   private wanted: readonly number[] = [];
@@ -26,12 +28,15 @@ export class StateColumns {
 
   /** Takes these strips for a picture of this size. */
   place(columns: readonly StateColumn[], width: number, height: number): void {
-    const sharpness = globalThis.devicePixelRatio || 1;
+    this.sharpness = globalThis.devicePixelRatio || 1;
     this.columns = columns;
     this.opacities = [];
-    this.element.width = Math.round(width * sharpness);
-    this.element.height = Math.round(height * sharpness);
+    for (const canvas of [this.element, this.colours]) {
+      canvas.width = this.edge(width);
+      canvas.height = this.edge(height);
+    }
     style(this.element, { width: `${width}px`, height: `${height}px` });
+    this.colour();
   }
 
   /** Shows each strip at its opacity, which it takes on little by little where the reader wants motion. */
@@ -66,20 +71,35 @@ export class StateColumns {
     if (moving && this.element.isConnected) this.frame = requestAnimationFrame(() => this.approach());
   }
 
-  private paint(): void {
-    const context = this.element.getContext("2d");
+  /** Every strip in full colour, once: in each frame they are only copied, as faint as they are then. */
+  private colour(): void {
+    const context = this.colours.getContext("2d");
     if (context === null) return;
-    const sharpness = this.element.width / Math.max(parseFloat(this.element.style.width), 1);
-    const edge = (value: number): number => Math.round(value * sharpness);
-    context.clearRect(0, 0, this.element.width, this.element.height);
-    this.columns.forEach(({ pools, x, y, width, height }, index) => {
-      context.globalAlpha = this.opacities[index]!;
-      const [left, right] = [edge(x), edge(x + width)];
+    for (const { pools, x, y, width, height } of this.columns) {
+      const [left, right] = [this.edge(x), this.edge(x + width)];
       pools.forEach(({ value }, cell) => {
-        const [top, bottom] = [edge(y + (cell / pools.length) * height), edge(y + ((cell + 1) / pools.length) * height)];
+        const [top, bottom] = [this.edge(y + (cell / pools.length) * height),
+          this.edge(y + ((cell + 1) / pools.length) * height)];
         context.fillStyle = `rgb(${this.ramp.at(diverging(value, this.limit)).join(" ")})`;
         context.fillRect(left, top, right - left, bottom - top);
       });
+    }
+  }
+
+  private paint(): void {
+    const context = this.element.getContext("2d");
+    if (context === null) return;
+    context.clearRect(0, 0, this.element.width, this.element.height);
+    this.columns.forEach(({ x, y, width, height }, index) => {
+      const [left, top] = [this.edge(x), this.edge(y)];
+      const [across, down] = [this.edge(x + width) - left, this.edge(y + height) - top];
+      if (across === 0 || down === 0) return;
+      context.globalAlpha = this.opacities[index]!;
+      context.drawImage(this.colours, left, top, across, down, left, top, across, down);
     });
+  }
+
+  private edge(value: number): number {
+    return Math.round(value * this.sharpness);
   }
 }

@@ -1,5 +1,4 @@
-import { html } from "../dom.js";
-import { HeatCanvas } from "../heat-canvas.js";
+import { html, style } from "../dom.js";
 import type { Moment } from "../moments.js";
 import { shortened } from "../notation.js";
 import { pool } from "../pooling.js";
@@ -47,9 +46,13 @@ export function moves(scene: Scene, { part, index }: Moment, layout: UnrolledLay
   ];
 }
 
-function picture({ run, palette }: Scene, vector: Vector): HTMLCanvasElement {
+/** A small upright strip; a gradient in steps, which costs the browser much less than a canvas. */
+function picture({ run, palette }: Scene, vector: Vector): HTMLElement {
   const pools = pool(vector, CELLS);
-  const heat = new HeatCanvas(1, pools.length);
-  heat.paint((row) => palette.diverging.at(diverging(pools[row]!.value, run.limits.state)));
-  return heat.element;
+  const stops = pools.map(({ value }, place) => `rgb(${palette.diverging.at(diverging(value, run.limits.state)).join(" ")}) `
+    + `${(100 * place) / pools.length}% ${(100 * (place + 1)) / pools.length}%`);
+  const strip = html("div");
+  // A gradient needs two colours at least.
+  style(strip, { background: `linear-gradient(${[...stops, stops.at(-1)!].join(", ")})`, height: "100%" });
+  return strip;
 }

@@ -43,6 +43,7 @@ export class Unrolled {
   private places: readonly Place[] = [];
   private labels: { readonly source: readonly SVGElement[]; readonly target: readonly SVGElement[] } =
     { source: [], target: [] };
+  private fits = false;
   private layout = new UnrolledLayout(40, 1);
   private readonly dance = new Dance(this.field);
   private shown: Moment | null = null;
@@ -81,6 +82,7 @@ export class Unrolled {
     const scale = this.scene.values.present ? 1.4 : 1;
     const cell = Math.min(Math.max((width - 2 * EDGE) / count, Math.max(22, widest * 9 + 10) * scale), 96 * scale);
     this.layout = new UnrolledLayout(cell, scale);
+    this.fits = cell * count <= width - 2 * EDGE;
     this.draw();
     this.update(this.scene.values);
   }
@@ -135,6 +137,8 @@ export class Unrolled {
   /** Scrolls to a column and the one that it looks at; to the first alone where both do not fit. */
   private keepInSight(column: number, focus: number): void {
     const { layout: { cell }, scroll } = this;
+    // To ask where it is scrolled to costs a layout.
+    if (this.fits) return;
     const [first, last] = [Math.min(column, focus) * cell, (Math.max(column, focus) + 1) * cell];
     if (last - first < scroll.clientWidth) reveal(scroll, first, last);
     else reveal(scroll, column * cell, (column + 1) * cell);
