@@ -42,6 +42,7 @@ def make_mechanics_pictures(translator):
             mechanics = page.locator("seq2seq-mechanics")
             mechanics.get_by_role("banner").get_by_text(translator.name).wait_for()
             page.wait_for_timeout(300)  # until what is drawn in later frames is there
+            mechanics.evaluate("(element) => element.shadowRoot.activeElement?.blur()")  # the ring round the slider
             picture = mechanics.screenshot()
             context.close()
             return picture
