@@ -17,11 +17,15 @@ export function cosine(a: Vector, b: Vector): number {
   return one > 0 && other > 0 ? product / Math.sqrt(one * other) : 0;
 }
 
-/** The other tokens of this run's sentence with similar embeddings, nearest first, each once. */
-export function nearestHere(run: Run, side: "source" | "target", token: string, embedding: Vector, most: number): Near[] {
+/**
+ * The other tokens of this run's sentence with similar embeddings, nearest first, each once: of the target's those that
+ * have come in before step `steps`, for what is still to come is not told.
+ */
+export function nearestHere(run: Run, side: "source" | "target", token: string, embedding: Vector, most: number,
+  steps = Infinity): Near[] {
   const known = new Map<string, Vector>();
   if (side === "source") run.sourceTokens.forEach((name, index) => known.set(name, run.trace.source_embeddings[index]!));
-  else for (const step of run.trace.steps) known.set(step.input_token, step.input_embedding);
+  else for (const step of run.trace.steps.slice(0, steps)) known.set(step.input_token, step.input_embedding);
   known.delete(token);
   return [...known].map(([name, vector]) => ({ token: name, similarity: cosine(embedding, vector) }))
     .filter(({ similarity }) => similarity > 0).sort((a, b) => b.similarity - a.similarity).slice(0, most);

@@ -32,8 +32,18 @@ export function weight(value: number): string {
 
 /** A score or similarity as it is shown: three decimals. */
 export function signed(value: number): string {
-  // Never "−0.000": what rounds to nothing has no sign.
-  return minus(value.toFixed(3).replace(/^-(?=0\.000$)/, ""));
+  return fixed(value, 3);
+}
+
+/** The decimals that numbers of at most this size are shown with, so that all of a column have as many. */
+export function decimalsFor(largest: number): number {
+  return largest >= 1000 ? 0 : largest >= 100 ? 1 : largest >= 10 ? 2 : 3;
+}
+
+/** A number with so many decimals; what rounds to zero has no sign. */
+export function fixed(value: number, decimals: number): string {
+  const text = value.toFixed(decimals);
+  return minus(Number(text) === 0 ? text.replace("-", "") : text);
 }
 
 /** A token as it can be seen: a space becomes ␣. */

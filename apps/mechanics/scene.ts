@@ -48,6 +48,13 @@ export class Scene {
     return this.leading === this.run ? values : { ...values, moment: follow(values.moment, this.leading, this.run) };
   }
 
+  /** Why there is nothing of the decoder to be seen, before its first step. */
+  get waiting(): { readonly text: string; readonly caption: string } {
+    const { texts } = this;
+    return this.run.length.steps === 0 ? { text: texts.nothingWritten, caption: texts.captions.silent }
+      : { text: texts.nothingYet, caption: texts.captions.waiting };
+  }
+
   set(change: Partial<ViewValues>): void {
     this.state.update(change);
   }

@@ -3,14 +3,13 @@ import { html } from "./dom.js";
 import { focusAfterClicks, keepFocus } from "./focus.js";
 import type { Asked } from "./fragment.js";
 import type { Ask } from "./interventions.js";
+import { Heading } from "./heading.js";
 import { onKey } from "./keys.js";
 import { clampTo } from "./moments.js";
 import type { Nearest } from "./nearest.js";
-import { visible } from "./notation.js";
 import { ownValues, VALUE_OF } from "./own-values.js";
 import { DARK, LIGHT } from "./palette.js";
 import { Run } from "./run.js";
-import { modelNames } from "./run-names.js";
 import { SourceBar } from "./source-bar.js";
 import { Stage } from "./stage.js";
 import { SHEET } from "./styles/sheet.js";
@@ -45,7 +44,7 @@ export class Seq2SeqMechanics extends HTMLElement {
   private readonly timeline = new Timeline(this.state);
   private readonly stage = new Stage(this.state, this.timeline.element);
   private readonly sourceBar: SourceBar;
-  private readonly heading = html("div", { class: "heading" });
+  private readonly heading = new Heading();
   private readonly message = html("p", { class: "message", role: "status" });
   private readonly frame: HTMLElement;
   private readonly darkScheme = matchMedia("(prefers-color-scheme: dark)");
@@ -61,8 +60,8 @@ export class Seq2SeqMechanics extends HTMLElement {
     this.sourceBar = new SourceBar(this.ask);
     this.timeline.line.append(this.stage.readout);
     this.frame = html("div", { class: "mechanics", tabindex: -1 },
-      html("header", {}, this.heading, this.toolbar.switches), this.toolbar.tabs, this.message, this.sourceBar.element,
-      this.stage.element, this.timeline.element);
+      html("header", {}, this.heading.element, this.toolbar.switches, this.heading.notes), this.toolbar.tabs,
+      this.message, this.sourceBar.element, this.stage.element, this.timeline.element);
     root.append(this.frame);
     focusAfterClicks(this.frame);
     this.frame.addEventListener("pointerdown", ({ pointerType }) => {
@@ -182,16 +181,14 @@ export class Seq2SeqMechanics extends HTMLElement {
       return;
     }
     if (!this.isConnected) return;
-    this.heading.replaceChildren(html("span", { class: "model" },
-      modelNames(other === undefined ? [run] : [run, other])),
-      html("bdi", { class: "text", title: run.trace.source.text ?? "" }, visibleText(run)));
+    const runs = other === undefined ? [run] : [run, other];
+    this.heading.show(runs, this.texts);
     this.toolbar.show(run, this.texts, this.dark);
     this.timeline.show(run, this.texts);
     if (open) this.sourceBar.show(run, this.texts);
     this.stage.show({
-      runs: other === undefined ? [run] : [run, other], labels: [this.getAttribute("label"),
-        this.getAttribute("compare-label")], palette: this.dark ? DARK : LIGHT, texts: this.texts,
-      nearest: this.finder, ask: open ? this.ask : null,
+      runs, labels: [this.getAttribute("label"), this.getAttribute("compare-label")],
+      palette: this.dark ? DARK : LIGHT, texts: this.texts, nearest: this.finder, ask: open ? this.ask : null,
     });
     this.timeline.update(values);
   }
@@ -235,8 +232,4 @@ export class Seq2SeqMechanics extends HTMLElement {
     this.message.hidden = text === "";
     this.message.classList.toggle("wrong", wrong);
   }
-}
-
-function visibleText(run: Run): string {
-  return run.trace.source.text ?? run.sourceTokens.map(visible).join(" ");
 }

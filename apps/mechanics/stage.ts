@@ -3,12 +3,13 @@ import { html, style } from "./dom.js";
 import type { Ask } from "./interventions.js";
 import { follow } from "./moments.js";
 import type { Nearest } from "./nearest.js";
+import { signNotes } from "./notes.js";
 import type { Palette } from "./palette.js";
 import type { Run } from "./run.js";
 import { runNames } from "./run-names.js";
 import { Scene, type View } from "./scene.js";
 import type { Texts } from "./texts.js";
-import type { ViewName, ViewState, ViewValues } from "./view-state.js";
+import { isFine, type ViewName, type ViewState, type ViewValues } from "./view-state.js";
 import { AlignmentView } from "./views/alignment-view.js";
 import { AttentionView } from "./views/attention-view.js";
 import { BottleneckView } from "./views/bottleneck-view.js";
@@ -32,6 +33,8 @@ interface Pane {
   readonly element: HTMLElement;
   readonly place: HTMLElement;
   readonly caption: HTMLElement;
+  /** The tokens of its answer, of which those that are written are shown. */
+  readonly answer: readonly HTMLElement[];
   readonly run: Run;
   readonly view: View;
   width: number;
@@ -55,13 +58,14 @@ export class Stage {
   /** The line with the numbers under the pointer. */
   readonly readout = html("output", { class: "readout", "aria-live": "off" });
   private readonly field = html("div", { class: "panes" });
+  private readonly signs = html("p", { class: "signs" });
   private readonly observer = new ResizeObserver(() => requestAnimationFrame(() => this.measure()));
   private panes: readonly Pane[] = [];
   private hint = "";
 
   /** `bar` is what lies over the lower end of the page. */
   constructor(private readonly state: ViewState, private readonly bar: HTMLElement) {
-    this.element.append(this.field);
+    this.element.append(this.field, this.signs);
     // What the pointer passes over is not read out, but what the keys walk to.
     this.element.addEventListener("keydown", () => this.readout.setAttribute("aria-live", "polite"), { capture: true });
     this.element.addEventListener("pointermove", () => this.readout.setAttribute("aria-live", "off"));
@@ -81,22 +85,25 @@ export class Stage {
     this.observer.disconnect();
     say("");
     const leading = runs[0]!;
+    const names = runNames(runs, labels, texts);
     this.panes = runs.map((run, index) => {
       const other = runs[1 - index];
-    const names = runNames(runs, labels, texts);
       const news = other === undefined || !comparable(run, other) ? new Set<number>()
         : changed(other.targetTokens, run.targetTokens);
       const scene = new Scene({ run, state: this.state, palette, texts, say, nearest, leading, news,
         ask: index === 0 ? ask : null });
       const view = new (viewClass(values.view, run))(scene);
       const caption = html("p", { class: "caption" });
+      const answer = run.targetTokens.map((_, at) => html(news.has(at) ? "mark" : "span", {}, run.spelled(at)));
       const title = html("p", { class: "pane-title" }, html("b", {}, names[index]!), " ",
-        ...answer(run, news));
+        html("bdi", { class: "answer" }, ...answer));
       title.hidden = runs.length === 1;
       const place = html("div", { class: "place" }, view.element);
-      return { element: html("div", { class: "pane" }, title, caption, place), place, caption, run, view, width: 0, height: 0 };
+      return { element: html("div", { class: "pane" }, title, caption, place), place, caption, answer, run, view,
+        width: 0, height: 0 };
     });
     this.field.replaceChildren(...this.panes.map(({ element }) => element));
+    this.signs.textContent = signNotes(runs, texts).join(" · ");
     this.element.setAttribute("aria-label", texts.views[values.view]);
     this.field.classList.toggle("two", this.panes.length > 1);
     this.update(values);
@@ -106,10 +113,12 @@ export class Stage {
 
   update(values: ViewValues): void {
     const first = this.panes[0]?.run;
-    for (const { run, view, caption } of this.panes) {
+    for (const { run, view, caption, answer } of this.panes) {
       const own = run === first ? values : { ...values, moment: follow(values.moment, first!, run) };
       view.update(own);
       caption.textContent = view.caption(own);
+      const written = writtenBy(own, run);
+      answer.forEach((token, place) => { token.hidden = place >= written; });
     }
   }
 
@@ -156,8 +165,8 @@ function comparable({ trace: one }: Run, { trace: other }: Run): boolean {
   return one.model === other.model || one.source.text === other.source.text;
 }
 
-/** What a run wrote in the end, token by token, with those marked that the other run did not write. */
-function answer(run: Run, news: ReadonlySet<number>): HTMLElement[] {
-  const tokens = run.targetTokens.map((_, index) => html(news.has(index) ? "mark" : "span", {}, run.spelled(index)));
-  return [html("bdi", { class: "answer" }, ...tokens)];
+/** How many tokens a run has written at this moment. */
+function writtenBy({ moment: { part, index, phase }, view }: ViewValues, run: Run): number {
+  if (part === "encoder") return 0;
+  return isFine(view) && phase < run.phases.length - 1 ? index : index + 1;
 }

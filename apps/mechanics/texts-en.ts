@@ -20,6 +20,9 @@ export const ENGLISH: Texts = {
   unitsACell: (units) => `${units} units a cell; where it is marked, this one alone`,
   range: (lowest, highest) => `${lowest} … ${highest}`,
   nothingYet: "The encoder is still reading. The decoder begins when the source is read.",
+  nothingWritten: "Nothing was written: the output of this run is empty.",
+  truncated: (tokens) => `Only the first ${tokens} tokens of the text were read: it is longer than the model reads.`,
+  signs: { piece: "▁ begins a word", space: "␣ is a space" },
   goToFirstStep: "Go to the first step",
   loading: "Loading the trace …", empty: "There is no trace to show yet.",
   noAttention: "This model has no attention: its decoder gets one vector for the whole source.",
@@ -81,7 +84,7 @@ export const ENGLISH: Texts = {
       window: "Softmax turns the scores into weights; a window around the place that it predicts keeps the near ones.",
       context: "Each state, faded by its weight; their sum is the context.",
     },
-    waiting: "The encoder is still reading.",
+    waiting: "The encoder is still reading.", silent: "The source is read; nothing is written.",
     alignment: "One row for each written token: where the decoder looked. Click a cell to go there.",
     choices: (token) => `Every token of the vocabulary gets a probability. “${token}” was written.`,
     steps: {

@@ -20,6 +20,9 @@ export const CHINESE: Texts = {
   unitsACell: (units) => `每格 ${units} 个单元；带框的格只显示这一个`,
   range: (lowest, highest) => `${lowest} … ${highest}`,
   nothingYet: "编码器还在读入。读完之后解码器才开始。",
+  nothingWritten: "什么也没有写出：这次运行的输出为空。",
+  truncated: (tokens) => `只读入了文本的前 ${tokens} 个词元：文本超过了模型能读的长度。`,
+  signs: { piece: "▁ 表示词的开头", space: "␣ 表示空格" },
   goToFirstStep: "到第一步",
   loading: "正在载入……", empty: "还没有可以显示的数据。",
   noAttention: "这个模型没有注意力：解码器只得到一个代表整句的向量。",
@@ -76,7 +79,7 @@ export const CHINESE: Texts = {
       window: "softmax 把得分变成权重；预测位置周围的窗口只保留附近的权重。",
       context: "每个状态按权重淡化，相加即上下文。",
     },
-    waiting: "编码器还在读入。",
+    waiting: "编码器还在读入。", silent: "源句已读完，没有写出任何词元。",
     alignment: "每写一个词元就多一行：解码器看向哪里。点击格子可跳到该步。",
     choices: (token) => `词表中每个词元都有概率。写出的是“${token}”。`,
     steps: {

@@ -36,6 +36,9 @@ export interface Texts {
   readonly unitsACell: (units: number) => string;
   readonly range: (lowest: string, highest: string) => string;
   readonly nothingYet: string;
+  readonly nothingWritten: string;
+  readonly truncated: (tokens: number) => string;
+  readonly signs: Readonly<Record<"piece" | "space", string>>;
   readonly goToFirstStep: string;
   readonly loading: string;
   readonly empty: string;
@@ -131,6 +134,7 @@ export interface Captions {
   readonly cellWrites: Readonly<Record<"gru" | "lstm" | "simple_rnn", string>>;
   readonly attention: Readonly<Record<"waiting" | "scores" | "weights" | "window" | "context", string>>;
   readonly waiting: string;
+  readonly silent: string;
   readonly alignment: string;
   readonly choices: (token: string) => string;
   readonly steps: Readonly<Record<Phase, string>>;

@@ -3,7 +3,7 @@ import { momentAt, neighbour, placeOf, places, type Length, type Moment } from "
 import { visible } from "./notation.js";
 import type { Run } from "./run.js";
 import type { Texts } from "./texts.js";
-import { SPEEDS, type ViewState, type ViewValues } from "./view-state.js";
+import { isFine, SPEEDS, type ViewState, type ViewValues } from "./view-state.js";
 
 /** How long a token, or a phase of a step, stays at the usual speed, in milliseconds. */
 const TOKEN_TIME = 650;
@@ -57,6 +57,10 @@ export class Timeline {
     const [back, , forward] = this.element.querySelectorAll("button");
     back!.setAttribute("aria-label", texts.back);
     forward!.setAttribute("aria-label", texts.forward);
+    // A run of one moment, as an empty line is, has no time.
+    const still = source + steps <= 1;
+    for (const button of [back!, this.playButton, forward!]) button.disabled = still;
+    this.slider.disabled = still;
   }
 
   update(values: ViewValues): void {
@@ -102,8 +106,7 @@ export class Timeline {
 
   /** Whether the present view shows a step phase by phase. */
   private get fine(): boolean {
-    const { view } = this.state.values;
-    return view === "step" || view === "attention";
+    return isFine(this.state.values.view);
   }
 
   private first(): Moment {

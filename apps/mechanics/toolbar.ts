@@ -13,6 +13,8 @@ export class Toolbar {
 
   constructor(private readonly state: ViewState) {
     this.tabs.addEventListener("keydown", (event) => this.onKey(event));
+    this.tabs.addEventListener("scroll", () => this.fade(), { passive: true });
+    new ResizeObserver(() => this.fade()).observe(this.tabs);
   }
 
   /** Writes the labels; called again in another language or with another run. */
@@ -31,6 +33,7 @@ export class Toolbar {
     const present = this.tabButtons.get(values.view)!;
     if (focused) present.focus();
     reveal(this.tabs, present.offsetLeft, present.offsetLeft + present.offsetWidth);
+    this.fade();
     this.switches.replaceChildren(
       ...(run.layers > 1 ? [this.layers(run, texts, values)] : []),
       ...(run.hasWords && values.view === "alignment" ? [this.toggle("words", texts.words)] : []),
@@ -38,6 +41,13 @@ export class Toolbar {
       this.toggle("covered", texts.cover), this.toggle("present", texts.present),
       this.button("theme", dark ? texts.light : texts.dark, { theme: dark ? "light" : "dark" }),
       this.button("language", texts.otherLanguage, { language: values.language === "en" ? "zh" : "en" }));
+  }
+
+  /** Lets the tabs fade out at a side where there are more of them. */
+  private fade(): void {
+    const { scrollLeft, scrollWidth, clientWidth } = this.tabs;
+    this.tabs.classList.toggle("more-before", scrollLeft > 1);
+    this.tabs.classList.toggle("more-after", scrollLeft + clientWidth < scrollWidth - 1);
   }
 
   private choose(view: ViewName): void {

@@ -39,6 +39,8 @@ export interface Trace {
   readonly source: {
     readonly text: string | null;
     readonly tokens: readonly string[] | null;
+    /** Only the beginning of the text was read. Traces that were written earlier do not say it. */
+    readonly truncated?: boolean | null;
     readonly frames: readonly (readonly [number, number])[] | null;
     readonly grid: readonly (readonly [number, number, number, number])[] | null;
     readonly picture: string | null;

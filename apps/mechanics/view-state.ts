@@ -36,6 +36,11 @@ export const DEFAULTS: ViewValues = {
   layer: -1, unit: null, allUnits: false, words: false, covered: false, language: "en", theme: "auto", present: false,
 };
 
+/** Whether a view shows a step phase by phase. */
+export function isFine(view: ViewName): boolean {
+  return view === "step" || view === "attention";
+}
+
 export type Listener = (now: ViewValues, before: ViewValues) => void;
 
 /** The one place where the view's values are kept. Listeners hear of every change, once a frame. */

@@ -3,7 +3,8 @@ import type { Matrix } from "./trace.js";
 /** A word and the positions of its tokens. */
 export interface Word { readonly text: string; readonly tokens: readonly number[] }
 
-const END = "</s>";
+/** The token that ends a sequence. */
+export const END = "</s>";
 /** SentencePiece's sign for a space before a piece. */
 const PIECE_SPACE = "▁";
 

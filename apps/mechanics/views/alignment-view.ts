@@ -77,12 +77,13 @@ export class AlignmentView implements View {
     this.sentence.setAttribute("aria-live", values.playing ? "off" : "polite");
     this.now.hidden = current < 0;
     style(this.now, { "--row": String(Math.max(current, 0)) });
-    this.sentence.textContent = current < 0 ? this.scene.texts.nothingYet : this.inWords(current);
+    this.sentence.textContent = current < 0 ? this.scene.waiting.text : this.inWords(current);
     this.rowLabels.forEach((element, index) => element.classList.toggle("current", index === current));
     this.keepInSight(current);
   }
 
   caption(): string {
+    if (this.scene.run.length.steps === 0) return this.scene.waiting.caption;
     return this.scene.run.attends ? this.scene.texts.captions.alignment : this.scene.texts.noAttention;
   }
 

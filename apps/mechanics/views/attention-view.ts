@@ -1,5 +1,5 @@
 import { html, style } from "../dom.js";
-import { at, format, shortened, visible, weight as asWeight } from "../notation.js";
+import { at, decimalsFor, fixed, format, letters, shortened, visible, weight as asWeight } from "../notation.js";
 import type { Phase } from "../phases.js";
 import type { Scene, View } from "../scene.js";
 import { reweigh, weightedSum } from "../scales.js";
@@ -22,6 +22,9 @@ interface Row {
 
 /** What is left to see of a state without any weight. */
 const FAINTEST = 0.04;
+
+/** How many letters of a token are shown. */
+const LONGEST_LABEL = 10;
 
 /** Scores that are this low belong to positions that may not be looked at. */
 const MASKED = -29_000;
@@ -56,6 +59,8 @@ export class AttentionView implements View {
       this.query.element);
     this.sumRow = html("div", { class: "attention-row sum-row" }, html("div", { class: "sum-label" }, texts.sum),
       this.context.element);
+    const longest = Math.max(...run.sourceTokens.map((token) => letters(shortened(token, LONGEST_LABEL))), 3);
+    style(this.body, { "--label": String(Math.min(longest, LONGEST_LABEL)) });
     this.list.append(...this.rows.map(({ element }) => element));
     const head = html("div", { class: "attention-row attention-head" }, html("div"), html("div", {}, texts.scores),
       html("div", {}, run.limits.coverage > 0 ? texts.weightsCovered : texts.weights), this.valuesHead);
@@ -86,6 +91,7 @@ export class AttentionView implements View {
     this.query.show(reached === "waiting" ? null : step.query,
       at("s", run.trace.attend_order === "after" ? moment.index + 1 : moment.index));
     const { limits } = run;
+    const decimals = decimalsFor(limits.score);
     const most = weights.indexOf(Math.max(...weights));
     this.rows.forEach((row, position) => {
       const masked = scores[position]! < MASKED;
@@ -96,7 +102,7 @@ export class AttentionView implements View {
       const covered = step.coverage?.[position] ?? 0;
       style(row.coverage, { transform: `scaleX(${Math.min(covered / Math.max(limits.coverage, 1), 1).toFixed(4)})` });
       row.element.classList.toggle("most", position === most);
-      this.scene.write(row.scoreText, scores[position]!, masked ? () => "−∞" : format);
+      this.scene.write(row.scoreText, scores[position]!, masked ? () => "−∞" : (score) => fixed(score, decimals));
       this.scene.write(row.weightText, weights[position]!, asWeight);
     });
     if (reached !== "waiting") this.keepInSight(most);
@@ -114,7 +120,7 @@ export class AttentionView implements View {
   caption(values: ViewValues): string {
     const { run, texts } = this.scene;
     if (!run.attends) return texts.noAttention;
-    if (values.moment.part === "encoder") return texts.captions.waiting;
+    if (values.moment.part === "encoder") return this.scene.waiting.caption;
     const reached = this.reached(values);
     const local = run.trace.score_formula?.startsWith("local") === true;
     if (reached !== "done") return texts.captions.attention[local && reached === "weights" ? "window" : reached];
@@ -156,7 +162,7 @@ export class AttentionView implements View {
     const weightText = html("span", { class: "bar-text" });
     const faded = html("div", { class: "faded" }, strip.element);
     const element = html("div", { class: "attention-row" },
-      html("div", { class: "token-label", title: token }, html("bdi", {}, shortened(token, 10))),
+      html("div", { class: "token-label", title: token }, html("bdi", {}, shortened(token, LONGEST_LABEL))),
       html("div", { class: "bar score" }, html("div", { class: "bar-room" }, score), scoreText),
       html("div", { class: "bar weight" }, html("div", { class: "bar-room" }, weight, coverage,
         ...this.knobs.slider(token, position)), weightText), faded);

@@ -54,7 +54,7 @@ export class ChoicesView implements View {
 
   caption(values: ViewValues): string {
     const { run, texts } = this.scene;
-    if (values.moment.part === "encoder") return texts.captions.waiting;
+    if (values.moment.part === "encoder") return this.scene.waiting.caption;
     return texts.captions.choices(visible(run.targetTokens[values.moment.index]!));
   }
 

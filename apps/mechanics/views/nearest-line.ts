@@ -13,7 +13,9 @@ export class NearestLine {
   constructor(private readonly scene: Scene, side: "source" | "target", token: string, embedding: Vector) {
     const { run, texts, nearest } = scene;
     if (run.trace.kind !== "text" && side === "source") return;
-    this.show(texts.nearestHere, nearestHere(run, side, token, embedding, SHOWN));
+    const { moment } = scene.values;
+    const steps = moment.part === "encoder" ? 0 : moment.index + 1;
+    this.show(texts.nearestHere, nearestHere(run, side, token, embedding, SHOWN, steps));
     nearest?.(embedding, side).then(
       (found) => this.show(texts.nearestAll, found.filter((near) => near.token !== token).slice(0, SHOWN)),
       // The sentence's own stay.

@@ -83,7 +83,7 @@ export class StepView implements View {
 
   caption(values: ViewValues): string {
     const { run, texts } = this.scene;
-    if (values.moment.part === "encoder") return texts.captions.waiting;
+    if (values.moment.part === "encoder") return this.scene.waiting.caption;
     const phase = run.phases[values.moment.phase]!;
     if (phase === "scores") return run.trace.attend_order === "before" ? texts.captions.stepBefore : texts.captions.stepAfter;
     if (!run.attends && (phase === "context" || (values.moment.index === 0 && phase === "input" && run.handsOver))) {

@@ -7,5 +7,5 @@ export function waiting(scene: Scene): HTMLElement {
   const button = html("button", { class: "primary", type: "button" }, texts.goToFirstStep);
   button.addEventListener("click", () => scene.go({ part: "decoder", index: 0, phase: 0 }));
   button.hidden = run.length.steps === 0;
-  return html("div", { class: "waiting" }, html("p", {}, texts.nothingYet), button);
+  return html("div", { class: "waiting" }, html("p", {}, scene.waiting.text), button);
 }

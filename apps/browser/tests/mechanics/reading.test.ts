@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { arithmetic, cellRows } from "../../../mechanics/cell-rows.js";
-import { at, format, letters, percent, shortened, signed, visible, weight } from "../../../mechanics/notation.js";
+import { at, decimalsFor, fixed, format, letters, percent, shortened, signed, visible, weight } from "../../../mechanics/notation.js";
 import { formulaOf } from "../../../mechanics/score-formulas.js";
 import { Run } from "../../../mechanics/run.js";
 import { readTrace } from "../../../mechanics/trace.js";
@@ -50,6 +50,12 @@ describe("how numbers and tokens are written", () => {
 
   it("has no sign before what rounds to nothing", () => {
     expect([-0.000006, 0, -0.0006, -12.0931].map(signed)).toEqual(["0.000", "0.000", "−0.001", "−12.093"]);
+  });
+
+  it("gives the numbers of a column as many decimals as the largest leaves room for", () => {
+    expect([0.5, 9.99, 10, 120, 4000].map(decimalsFor)).toEqual([3, 3, 2, 1, 0]);
+    expect([-12.4321, -6.4, 0.00001, -0.00001].map((value) => fixed(value, 2))).toEqual(
+      ["−12.43", "−6.40", "0.00", "0.00"]);
   });
 
   it("never says all or nothing of what is almost so", () => {
