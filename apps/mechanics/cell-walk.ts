@@ -13,7 +13,7 @@ export interface Walkable {
 
 const WALKS = new WeakMap<Element, CellWalk>();
 
-/** Lets the arrow keys walk through a picture's cells, and above the first and below the last row on to the next one. */
+/** Lets the arrow keys walk through a picture's cells, and up and down on to the next picture. */
 export class CellWalk {
   private index = 0;
   private walking = false;

@@ -44,6 +44,7 @@ def test_playing_goes_from_the_encoder_over_into_the_decoder(show, dates):
     page.locator(".round.play").click()
     moments = [moment for moment, _ in itertools.groupby(page.evaluate("window.moments"))]
     assert moments[:5] == ["encoder14", "encoder15", "decoder0", "decoder1", "decoder2"]
+    expect(page.locator(".round.play")).to_have_attribute("aria-label", "Play")
     still = page.locator(".now").text_content()
     page.wait_for_timeout(400)
     assert page.locator(".now").text_content() == still
