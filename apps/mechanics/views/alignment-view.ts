@@ -53,13 +53,11 @@ export class AlignmentView implements View {
       html("div", { class: "map-columns", "aria-hidden": "true" }, ...this.columnLabels),
       html("div", { class: "map-rows", "aria-hidden": "true" }, ...this.rowLabels), this.cells);
     this.picture = new Picture(run);
-    this.element.append(...(run.attends ? [this.picture.element, this.scroll, this.sentence, this.scale(), this.words]
-      : []));
+    this.element.append(this.picture.element, this.scroll, this.sentence, this.scale(), this.words);
     this.listen();
   }
 
   update(values: ViewValues): void {
-    if (!this.scene.run.attends) return;
     const { moment } = values;
     const step = moment.part === "encoder" ? -1 : moment.index;
     const row = step < 0 ? -1 : wordOf(this.rows, step);
@@ -84,7 +82,7 @@ export class AlignmentView implements View {
 
   caption(): string {
     if (this.scene.run.length.steps === 0) return this.scene.waiting.caption;
-    return this.scene.run.attends ? this.scene.texts.captions.alignment : this.scene.texts.noAttention;
+    return this.scene.texts.captions.alignment;
   }
 
   resize(width: number): void {

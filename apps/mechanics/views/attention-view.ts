@@ -53,7 +53,7 @@ export class AttentionView implements View {
     const { state } = run.limits;
     this.query = new Strip(scene, { name: "q", limit: state });
     this.context = new Strip(scene, { name: "c", limit: state });
-    this.rows = run.attends ? run.sourceTokens.map((token, position) => this.row(token, position)) : [];
+    this.rows = run.sourceTokens.map((token, position) => this.row(token, position));
     this.queryRow = html("div", { class: "attention-row query-row" },
       html("div", { class: "query-label" }, html("b", {}, texts.query), html("code", {}, formulaOf(run.trace.score_formula ?? ""))),
       this.query.element);
@@ -65,13 +65,11 @@ export class AttentionView implements View {
     const head = html("div", { class: "attention-row attention-head" }, html("div"), html("div", {}, texts.scores),
       html("div", {}, run.limits.coverage > 0 ? texts.weightsCovered : texts.weights), this.valuesHead);
     this.body.append(this.queryRow, head, this.list, this.sumRow, this.temperature());
-    this.element.append(...(run.attends ? [this.pause, this.body]
-      : []));
+    this.element.append(this.pause, this.body);
   }
 
   update(values: ViewValues): void {
     const { run, texts } = this.scene;
-    if (!run.attends) return;
     const { moment } = values;
     this.pause.hidden = moment.part === "decoder";
     this.body.hidden = moment.part === "encoder";
@@ -119,7 +117,6 @@ export class AttentionView implements View {
 
   caption(values: ViewValues): string {
     const { run, texts } = this.scene;
-    if (!run.attends) return texts.noAttention;
     if (values.moment.part === "encoder") return this.scene.waiting.caption;
     const reached = this.reached(values);
     const local = run.trace.score_formula?.startsWith("local") === true;
