@@ -1,11 +1,11 @@
 """The shipped model in every place it runs."""
 
-import asyncio
 import contextlib
 import functools
 import http.server
 import json
-import queue
+import socket
+import sys
 import threading
 import urllib.request
 
@@ -33,32 +33,27 @@ def serve_folder():
         server.server_close()
 
 
-@contextlib.contextmanager
-def served(path):
-    """A SavedModel on the local server, in a thread; gives the ports of REST and gRPC."""
-    from keras_s2s.serving.running_server import RunningServer
-    from keras_s2s.serving.servable import Servable
-    from keras_s2s.serving.server import reserve_address
-    from keras_s2s.serving.server_options import ServerOptions
-    from tests.serving.registry_of import registry_of
+@pytest.fixture(scope="session")
+def served(until_stopped):
+    """`served(version directory)` runs the local server on it while a block lasts; gives the ports of REST and gRPC.
 
-    registry, grpc_port, loop = registry_of(Servable("model", 1, path)), queue.Queue(), asyncio.new_event_loop()
-    with reserve_address("127.0.0.1", 0) as listener:
-        running = loop.create_task(RunningServer(registry, ServerOptions(rest_port=0)).run(listener, grpc_port.put))
+    In a process of its own, as its users run it: gRPC does not stand many event loops in one process.
+    """
 
-        def run():
-            with contextlib.suppress(asyncio.CancelledError):
-                loop.run_until_complete(running)
+    @contextlib.contextmanager
+    def run(path):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            grpc_port = free.getsockname()[1]
+        command = [sys.executable, "-m", "keras_s2s", "serve", f"model={path.parent}", "--rest-port", "0",
+                   "--grpc-port", str(grpc_port)]
+        with until_stopped(command, r"model \(version \d+\): http://127\.0\.0\.1:(\d+)/v1/models/model$") as port:
+            yield int(port), grpc_port
 
-        thread = threading.Thread(target=run, daemon=True)
-        thread.start()
-        yield listener.getsockname()[1], grpc_port.get(timeout=60)
-        loop.call_soon_threadsafe(running.cancel)
-        thread.join(30)
+    return run
 
 
 @pytest.fixture(scope="session")
-def over_rest():
+def over_rest(served):
     """`over_rest(version directory, texts)` -> answers of `explain`, through HTTP on a port, in row format."""
 
     def answer(path, texts):
@@ -75,7 +70,7 @@ def over_rest():
 
 
 @pytest.fixture(scope="session")
-def over_grpc():
+def over_grpc(served):
     """`over_grpc(version directory, texts)` -> the same through gRPC, with the official stubs."""
     import grpc
     import tensorflow as tf
