@@ -23,6 +23,9 @@ interface Row {
 /** What is left to see of a state without any weight. */
 const FAINTEST = 0.04;
 
+/** With more rows the bars and states change at once: so many transitions take longer than a frame. */
+const MOVING_ROWS = 24;
+
 /** How many letters of a token are shown. */
 const LONGEST_LABEL = 10;
 
@@ -61,6 +64,7 @@ export class AttentionView implements View {
       this.context.element);
     const longest = Math.max(...run.sourceTokens.map((token) => letters(shortened(token, LONGEST_LABEL))), 3);
     style(this.body, { "--label": String(Math.min(longest, LONGEST_LABEL)) });
+    this.list.classList.toggle("still", this.rows.length > MOVING_ROWS);
     this.list.append(...this.rows.map(({ element }) => element));
     const head = html("div", { class: "attention-row attention-head" }, html("div"), html("div", {}, texts.scores),
       html("div", {}, run.limits.coverage > 0 ? texts.weightsCovered : texts.weights), this.valuesHead);
