@@ -4,7 +4,8 @@
 #   make test         set up and run all tests, the browser's included
 #   make check        lint, types, unit tests: no browser, no training, some minutes
 #   make slow         the tests that take minutes each
-#   make browser      build the page and the runtime into keras_s2s/assets/browser
+#   make browser      build the page, the runtime and the mechanics view into keras_s2s/assets
+#   make pictures     make the README's pictures from the shipped models
 #   make clean        remove what these targets made
 #
 # Set-up is done once and again only when pyproject.toml or package-lock.json changes.
@@ -24,10 +25,10 @@ PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help quickstart test check slow browser browser-tools setup clean
+.PHONY: help quickstart test check slow browser browser-tools pictures setup clean
 
 help:
-	@sed -n '3,8s/^# *//p' Makefile
+	@sed -n '3,9s/^# *//p' Makefile
 
 $(BIN)/python:
 	@echo "creating $(VENV) with $(PYTHON)"
@@ -70,7 +71,10 @@ slow: setup
 	$(BIN)/python -m pytest -m slow $(PYTEST_ARGS)
 
 browser: $(BROWSER_READY)
-	cd $(BROWSER) && npm run build
+	cd $(BROWSER) && npm run build && npm run build:mechanics
+
+pictures: setup
+	$(BIN)/python -m docs.pictures
 
 clean:
 	rm -rf $(VENV) $(BROWSER)/node_modules $(BROWSER)/dist build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache

@@ -13,7 +13,8 @@ __version__ = "0.1.0"
 
 _NAMES = {
     "Seq2Seq": "keras_s2s.model", "Translator": "keras_s2s.translator", "Translation": "keras_s2s.translation",
-    "train": "keras_s2s.training.recipe", "UserError": "keras_s2s.errors", "load_config": "keras_s2s.config"}
+    "Trace": "keras_s2s.trace", "train": "keras_s2s.training.recipe", "UserError": "keras_s2s.errors",
+    "load_config": "keras_s2s.config"}
 _MODULES = ("alignment", "config", "data", "decoding", "evaluation", "export", "layers", "plots", "reranking", "search",
             "text", "training")
 

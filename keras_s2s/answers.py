@@ -17,10 +17,12 @@ class Answers:
     Args:
         decoding: a `Decoding`.
         source, target: tokenizers, or `None` for a SavedModel: there are no words then.
+        max_source_tokens: int. How many tokens of a text are read. `None` reads all.
     """
 
-    def __init__(self, decoding, source=None, target=None):
+    def __init__(self, decoding, source=None, target=None, max_source_tokens=None):
         self.decoding, self.source, self.target = decoding, source, target
+        self.max_source_tokens = max_source_tokens
 
     def of(self, text, row):
         """The translation of a text: the best, with the others in its `n_best` where several were asked for.
@@ -68,4 +70,12 @@ class Answers:
             source=text, text=translated, score=float(row["score"]), log_prob=float(row["log_prob"]), tokens=written,
             source_tokens=source_tokens, token_log_probs=row["token_log_probs"][:len(tokens)].tolist(),
             attention=attention, source_words=source_words,
-            words=self.target.words(tokens) if self.target is not None else None)
+            words=self.target.words(tokens) if self.target is not None else None,
+            truncated=self._is_truncated(text, source_tokens))
+
+    def _is_truncated(self, text, source_tokens):
+        if self.source is None:
+            return None
+        most = self.max_source_tokens
+        # The end token counts here. Few texts are so long that it takes another look.
+        return most is not None and len(source_tokens) > most and self.source.exceeds(text, most)

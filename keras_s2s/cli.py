@@ -128,6 +128,22 @@ def score(model: Model, data: PairsFile = None, source: SourceFile = None, targe
 
 
 @app.command()
+def trace(
+    model: Annotated[str, typer.Argument(help="A model directory or a shipped model's name.")],
+    text: Annotated[str, typer.Argument(help="The text to translate.")],
+    beam: options.Beam = 1,
+    prefix: Annotated[str | None, typer.Option(help="What the translation begins with.")] = None,
+    out: Annotated[str | None, typer.Option(metavar="FILE", help="FILE.json; FILE.html, a page that shows it; "
+                                            "FILE.png, .svg, .pdf: its attention. Default: JSON to standard output.",
+                                            )] = None,
+):
+    """Translate a text and write down every tensor on the way."""
+    from keras_s2s.commands.trace import run_trace
+
+    run_trace(model, text, beam, prefix, out)
+
+
+@app.command()
 def rerank(
     model: Model,
     n_best: Annotated[str, typer.Option(help="An n-best list: line ||| text ||| score, lines from 0.")],
@@ -230,16 +246,20 @@ def serve(
 
 @app.command()
 def demo(
-    models: Annotated[list[str], typer.Argument(help="Models to show.")],
+    models: Annotated[list[str], typer.Argument(metavar="MODEL|NAME=MODEL...", help="Models to show.")],
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int | None, typer.Option(help="The port. Default: the first free one from 7860.")] = None,
+    max_characters: Annotated[int, typer.Option(min=1, help="Longest text.")] = 2000,
+    max_rows: Annotated[int, typer.Option(min=1, help="Most lines of a file.")] = 512,
+    max_file_bytes: Annotated[int, typer.Option(min=1, help="Largest file, also when unpacked.")] = 4 * 1024 * 1024,
+    max_concurrent_requests: Annotated[int, typer.Option(min=1, help="Most answers in the making.")] = 2,
 ):
-    """Open the Gradio demo."""
-    from keras_s2s.demo import launch, load_translators
-    from keras_s2s.noise import start_tensorflow
+    """Open the Gradio demo: translate, look inside, intervene, compare."""
+    from keras_s2s.demo import DemoLimits, launch, load_models
 
-    start_tensorflow()
-    launch(load_translators(models), host, port)
+    limits = DemoLimits(characters=max_characters, rows=max_rows, file_bytes=max_file_bytes,
+                        concurrent=max_concurrent_requests)
+    launch(load_models(models), host, port, limits=limits)
 
 
 @app.command()

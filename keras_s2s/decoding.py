@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from numbers import Real
 
-from keras_s2s.errors import UserError
+from keras_s2s.errors import UserError, shortened
 from keras_s2s.ids import END_ID, UNKNOWN_ID
 from keras_s2s.length_limits import LengthLimits
 from keras_s2s.search import Beam, Constraints, Greedy, Sampling
@@ -113,11 +113,11 @@ class Decoding:
     def _check_number(self, name, least=None, most=None):
         value = getattr(self, name)
         if isinstance(value, bool) or not isinstance(value, Real):
-            raise UserError(f"{name}={value!r}", "expected a number", f"leave {name} out for the default")
+            raise UserError(f"{name}={shortened(value)}", "expected a number", f"leave {name} out for the default")
         if least is not None:
             if not least <= value <= most or value % 1:
                 to = f" to {most:,}" if most < math.inf else " on"
-                raise UserError(f"{name}={value}", f"expected a whole number from {least}{to}",
+                raise UserError(f"{name}={shortened(value)}", f"expected a whole number from {least}{to}",
                                 f"use {most if value > most else least}")
             object.__setattr__(self, name, int(getattr(self, name)))
 

@@ -34,3 +34,16 @@ def _sentence(part: str) -> str:
     if _WORD_AT_THE_BEGINNING.match(part):
         part = part[0].upper() + part[1:]
     return f"{part}." if _WORD_AT_THE_END.search(part) else part
+
+
+def shortened(value, most=80):
+    """A value as messages quote it: its `repr`, cut where that is long. A user may give numbers of any length.
+
+    >>> shortened("abc"), shortened("x" * 1000, most=10)
+    ("'abc'", "'xxxxxxxxx...")
+    """
+    try:
+        text = repr(value)
+    except ValueError:  # Python writes no whole number of more than 4300 digits
+        return f"a number of {value.bit_length()} bits" if isinstance(value, int) else f"a {type(value).__name__}"
+    return text if len(text) <= most else f"{text[:most]}..."

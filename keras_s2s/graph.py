@@ -86,7 +86,7 @@ class TranslationGraph(tf.Module):
             an axis for them behind the batch's, as the search gives them.
         """
         ids, surfaces = self.encode_source(text)
-        prefix_ids, prefix_surfaces = self._encoded_prefix(prefix)
+        prefix_ids, prefix_surfaces = self.encoded_prefix(prefix)
         result = self.decode(ids, search, lengths, prefix_ids, draws=draws, jit_compile=jit_compile)
         answer = {**self._described(result, prefix_surfaces), "source_tokens": surfaces}
         if "n_best" in result:
@@ -124,13 +124,13 @@ class TranslationGraph(tf.Module):
             scored = Forced()(model.step, state, memory, inputs, labels)
         return {**scored, "source_tokens": surfaces, "target_tokens": target_tokenizer.tokens(labels)}
 
-    def _encoded_prefix(self, prefix):
+    def encoded_prefix(self, prefix):
         """`(ids, surfaces)` of prefixes, `(B, P)` each."""
         if prefix is None:
             return None, None
         _, _, target = self._parts()
         ids, surfaces = target.tokenize(prefix, self._target_length["maximum"])
-        return (found.to_tensor(shape=[None, None]) for found in (ids, surfaces))
+        return ids.to_tensor(shape=[None, None]), surfaces.to_tensor(shape=[None, None])
 
     def _described(self, result, prefix_surfaces):
         """What a search has found, `(B, [K,] ...)`, with its tokens and texts."""

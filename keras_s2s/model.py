@@ -99,7 +99,7 @@ class Seq2Seq(keras.Model):
     def compute_output_shape(self, input_shape):
         return (*input_shape["target_input"], self.decoder.vocabulary_size)
 
-    def encode(self, source, mask=None, training=False, fused=False):
+    def encode(self, source, mask=None, training=False, fused=False, intermediates=False):
         """Reads the source.
 
         Args:
@@ -107,14 +107,18 @@ class Seq2Seq(keras.Model):
             mask: `(batch, source time)` bool, or `None`.
             training: bool, whether dropout is active.
             fused: bool, see `RNNEncoder`.
+            intermediates: bool. Whether to return the tensors on the way as a third value.
 
         Returns:
-            `(memory, state)`: what every decoder step looks at, and the decoder's first state.
+            `(memory, state)`: what every decoder step looks at, and the decoder's first state. The intermediates are
+            those of `RNNEncoder` and its outputs, `values` (batch, source time, D).
         """
         with nullcontext() if fused else in_float32(self):
-            values, final_state, mask = self.encoder(source, mask=mask, training=training, fused=fused)
+            values, final_state, mask, *found = self.encoder(source, mask=mask, training=training, fused=fused,
+                                                             **({"intermediates": True} if intermediates else {}))
             memory = self.decoder.build_memory(values, mask, final_state)
-            return memory, self.decoder.initial_state(self.bridge(final_state, values, mask), memory)
+            result = memory, self.decoder.initial_state(self.bridge(final_state, values, mask), memory)
+            return (*result, {**found[0], "values": values}) if intermediates else result
 
     def step(self, token, state, memory, **kwargs):
         """One decoder time step: `(logits, state, attention weights)`; see `Decoder.step`."""

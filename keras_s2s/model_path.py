@@ -47,3 +47,17 @@ def find_model(model):
                     "expected a model directory, an exported SavedModel or a shipped model "
                     f"({', '.join(shipped) or 'none'})",
                     f"did you mean {near[0]!r}?" if near else "check the path, or see `keras-s2s models`")
+
+
+def named_model(argument):
+    """`(name, model)` of `NAME=MODEL`; `(None, MODEL)` where no name is given, or a path has an equals sign.
+
+    Raises:
+        UserError: where the name is there, and the model is not.
+    """
+    name, equals, model = argument.partition("=")
+    if not equals or Path(argument).exists():
+        return None, argument
+    if not model:
+        raise UserError(f"{argument!r} names no model", "expected NAME=MODEL", f"for example {name}=dates")
+    return name, model

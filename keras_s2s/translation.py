@@ -27,6 +27,8 @@ class Translation:
             was asked for.
         source_words, words: which source tokens and which target tokens make up each word, `(start, end)` spans;
             `None` from a SavedModel, which has no tokenizers.
+        truncated: whether the model read only the beginning of the text, which has more tokens than
+            `max_source_tokens`; `None` from a SavedModel, which does not tell.
     """
 
     source: str
@@ -40,6 +42,7 @@ class Translation:
     n_best: tuple = ()
     source_words: list | None = field(default=None, repr=False)
     words: list | None = field(default=None, repr=False)
+    truncated: bool | None = None
 
     def __str__(self):
         return self.text
@@ -72,11 +75,22 @@ class Translation:
             fields["n_best"] = [one.to_dict() for one in self.n_best]
         return fields
 
-    def plot(self):
-        """The attention as a picture: a matplotlib figure. `UserError` where the model has none."""
+    def plot(self, path=None, title=None):
+        """The attention as a picture.
+
+        Args:
+            path: ends in `.png`, `.svg` or `.pdf`: where to write it, too. Defaults to nowhere.
+            title: printed above. Defaults to none.
+
+        Returns:
+            a matplotlib figure.
+
+        Raises:
+            UserError: where there is no attention, and for another ending.
+        """
         if not self.has_attention:
             raise UserError("there is no attention to draw", "expected a translation by a model with attention",
                             "use another model")
         from keras_s2s.plots import plot_attention
 
-        return plot_attention(self.source_tokens, self.tokens, self.attention)
+        return plot_attention(self.source_tokens, self.tokens, self.attention, title, path)

@@ -3,7 +3,6 @@
 import functools
 import itertools
 import json
-from collections.abc import Iterable
 from pathlib import Path
 
 import keras
@@ -23,6 +22,7 @@ from keras_s2s.model import Seq2Seq
 from keras_s2s.model_path import find_model
 from keras_s2s.saved_signatures import SavedSignatures
 from keras_s2s.text import Tokenizer
+from keras_s2s.text.encoding import checked_texts, utf8
 from keras_s2s.translation import Translation
 from keras_s2s.weights import load_weights, save_weights, saved_variables
 
@@ -38,7 +38,8 @@ class Translator:
         source, target: adapted tokenizers.
         name, description: for model cards and pages.
         examples: list of texts to try.
-        max_source_tokens: int. What is longer is cut. Defaults to 256.
+        max_source_tokens: int. What is longer is cut; `truncated` says so in a `Translation` and a trace's source.
+            Defaults to 256.
         target_length: dict, see `TranslationGraph`. Defaults to at most 10 + 2n tokens for n source tokens.
 
     Example:
@@ -81,19 +82,19 @@ class Translator:
         """
         if isinstance(texts, str):
             return self([texts], None if prefix is None else [prefix], on_progress=on_progress, **options)[0]
-        texts, decoding = _checked(texts), Decoding(**options)
-        prefixes = self._checked_prefixes(prefix, len(texts), decoding)
+        texts, decoding = checked_texts(texts), Decoding(**options)
+        prefixes = self.checked_prefixes(prefix, len(texts), decoding)
         run = self._functions.function(decoding, prefixes is not None)
-        answers = Answers(decoding, self.source, self.target)
+        answers = Answers(decoding, self.source, self.target, self.max_source_tokens)
 
         def translate(chosen):
-            given = {"text": tf.constant([_encoded(texts[index]) for index in chosen], tf.string)}
+            given = {"text": tf.constant([utf8(texts[index]) for index in chosen], tf.string)}
             if prefixes is not None:
-                given["prefix"] = tf.constant([_encoded(prefixes[index]) for index in chosen], tf.string)
+                given["prefix"] = tf.constant([utf8(prefixes[index]) for index in chosen], tf.string)
             if decoding.samples:
                 time = decoding.max_length or self.target_length["maximum"]
                 given["draws"] = tf.constant(decoding.search(self.target).draws(
-                    [_encoded(texts[index]) for index in chosen], time))
+                    [utf8(texts[index]) for index in chosen], time))
             found = tf.nest.map_structure(lambda tensor: tensor.numpy(), run(given))
             return [answers.of(texts[index], tf.nest.map_structure(lambda values, row=row: values[row], found))
                     for row, index in enumerate(chosen)]
@@ -108,16 +109,17 @@ class Translator:
                 on_progress(done)
         return [found[index] for index in range(len(texts))]
 
-    def _checked_prefixes(self, prefix, number, decoding):
+    def checked_prefixes(self, prefix, number, decoding):
+        """A prefix for each of so many texts, `None` for none; see a call. Refuses what leaves no room."""
         if prefix is None:
             return None
-        prefixes = [prefix] * number if isinstance(prefix, str) else _checked(prefix)
+        prefixes = [prefix] * number if isinstance(prefix, str) else checked_texts(prefix)
         if len(prefixes) != number:
             raise UserError(f"{len(prefixes)} prefixes for {number} texts", "expected one for each, or one string",
                             "give an empty string where there is none")
         if self.target is not None:
             most = decoding.max_length or self.target_length["maximum"]
-            lengths = self.target.tokenize([_encoded(text) for text in prefixes])[0].row_lengths().numpy()
+            lengths = self.target.tokenize([utf8(text) for text in prefixes])[0].row_lengths().numpy()
             for text, length in zip(prefixes, lengths, strict=True):
                 if length >= most:
                     raise UserError(f"the prefix {text[:60]!r} has {length} tokens",
@@ -138,19 +140,80 @@ class Translator:
         """
         if isinstance(sources, str) and isinstance(targets, str):
             return self.score([sources], [targets])[0]
-        sources, targets = _checked(sources), _checked(targets)
+        sources, targets = checked_texts(sources), checked_texts(targets)
         if len(sources) != len(targets):
             raise UserError(f"score got {len(sources)} sources and {len(targets)} targets",
                             "Expected a target for each source", "Give two lists of the same length")
         found = {}
         lengths = [max(len(source), len(target)) for source, target in zip(sources, targets, strict=True)]
         for chosen in length_batches(lengths, batch_size):
-            rows = self._functions.score(*(tf.constant([_encoded(texts[index]) for index in chosen], tf.string)
+            rows = self._functions.score(*(tf.constant([utf8(texts[index]) for index in chosen], tf.string)
                                            for texts in (sources, targets)))
             rows = {name: value.numpy() for name, value in rows.items()}
             for row, index in enumerate(chosen):
                 found[index] = _scored({name: value[row] for name, value in rows.items()})
         return [found[index] for index in range(len(sources))]
+
+    def trace(self, text, prefix=None, beam_size=1, top_k=5, **options):
+        """Translates a text and keeps every tensor on the way, as the model computed it.
+
+        Args:
+            text: a string.
+            prefix: a string with which the translation begins. Defaults to none.
+            beam_size: int. Defaults to 1: greedy search. The steps are those of the best hypothesis; what else the beam
+                kept stands in `beam`.
+            top_k: int. How many of the likeliest tokens each step names. Defaults to 5.
+            **options: how to decode, as for a call, see `Decoding`; but no samples, n-best lists or `jit_compile`.
+
+        Returns:
+            a `Trace`; its tokens are those that a call gives.
+
+        Raises:
+            UserError: for what is no text, options out of range, a SavedModel and an ensemble.
+        """
+        return self._tracing.trace(text, prefix, top_k, beam_size=beam_size, **options)
+
+    def intervene(self, text, force=None, attention=None, mute=None, swap=None, prefix=None, beam_size=1, top_k=5,
+                  **options):
+        """Translates a text as it is, and once more with changes: the model runs anew from the first of them.
+
+        Several may be combined. `swap` and `mute` change what the model reads from the beginning; the changes of steps
+        follow in order, and each goes on from the run with all before it: what that wrote until then stays. With a beam
+        every one is a search of its own.
+
+        Args:
+            text: a string.
+            force: dict of steps, from 0, to target tokens that are written there, whatever the model prefers. After
+                each the search goes on. A token is a whole entry of the vocabulary: `"▁word"` with SentencePiece.
+            attention: dict of steps to attention rows, weights over the source tokens (the end token's the last) that
+                take the place of the model's own. They are divided by their sum; with local attention, whose rows add
+                up to less than 1, only where the sum is larger. What the attention remembers (coverage) sees them.
+            mute: a source position, or several, which get no attention at any step: their scores count as minus
+                infinity. The encoder has read them all the same, so that their neighbours' states, and the decoder's
+                first state, still tell of them. Local attention's window stays where it is. Without attention there is
+                nothing to mute: refused.
+            swap: dict of words of the text to other words, or the whole new text. Steps and positions of the other
+                arguments are then those of the new text.
+            prefix, beam_size, top_k, **options: see `trace`.
+
+        Returns:
+            an `Intervention`: `before` and `after`, a `Trace` each, and `changed`, positions of `after`'s target
+            tokens.
+
+        Raises:
+            UserError: for steps that the translation does not reach, tokens that the vocabulary has not, rows that are
+                no weights over this source, positions out of range, words that the text has not or that stand behind
+                what the model reads of it, models without attention where it is to be changed; and as `trace`.
+        """
+        return self._tracing.intervene(text, force, attention, mute, swap, prefix=prefix, top_k=top_k,
+                                       beam_size=beam_size, **options)
+
+    @functools.cached_property
+    def _tracing(self):
+        from keras_s2s.text_tracing import TextTracing
+
+        self._require_model("traced")
+        return TextTracing(self)
 
     @classmethod
     def ensemble(cls, translators):
@@ -282,22 +345,6 @@ class Translator:
             kind = "a SavedModel" if self.model is None else "an ensemble"
             raise UserError(f"{kind} cannot be {done}", "expected a model directory",
                             "use the directory that `keras-s2s train` wrote")
-
-
-def _checked(texts):
-    """The texts as a list; refuses what is no string."""
-    is_many = isinstance(texts, Iterable) and not isinstance(texts, str | bytes)
-    listed = list(texts) if is_many else [None]
-    wrong = [text for text in listed if not isinstance(text, str)]
-    if wrong:
-        raise UserError(f"got {type(wrong[0] if is_many else texts).__name__} in place of text",
-                        "expected a string or a list of strings", "convert it with str()")
-    return listed
-
-
-def _encoded(text):
-    # Half a surrogate pair, which UTF-8 cannot express, becomes U+FFFD, as in JavaScript.
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
 
 
 def _scored(row):

@@ -9,8 +9,8 @@ import pytest
 
 from keras_s2s import cli
 
-COMMANDS = ["quickstart", "train", "inspect", "translate", "score", "rerank", "average", "evaluate", "export", "serve",
-            "demo", "models", "presets", "doctor"]
+COMMANDS = ["quickstart", "train", "inspect", "translate", "score", "trace", "rerank", "average", "evaluate", "export",
+            "serve", "demo", "models", "presets", "doctor"]
 
 
 def test_help_is_quick_and_loads_nothing_large():

@@ -82,6 +82,7 @@ def test_the_wheel_carries_presets_assets_and_models(tmp_path):
         for path in (ROOT / "saved_models").rglob("*")
         if path.is_file()
     }
+    expected.add("keras_s2s/trace.schema.json")
     assert len(expected) > 10
     assert expected <= names
     assert not [name for name in names if name.startswith("tests/") or "node_modules" in name]

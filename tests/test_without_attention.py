@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from keras_s2s.demo.answer import details
+from keras_s2s.demo.translation_html import details
 from keras_s2s.errors import UserError
 from keras_s2s.translator import Translator
 

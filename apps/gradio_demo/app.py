@@ -8,7 +8,7 @@ spaces.
 import os
 import sys
 
-from keras_s2s.demo import launch, load_translators
+from keras_s2s.demo import launch, load_models
 
 
 def main() -> None:
@@ -16,7 +16,7 @@ def main() -> None:
     models = sys.argv[1:] or os.environ.get("MODELS", "dates").split()
     port = os.environ.get("PORT")
     launch(
-        load_translators(models), host=os.environ.get("HOST", "127.0.0.1"), port=int(port) if port else None
+        load_models(models), host=os.environ.get("HOST", "127.0.0.1"), port=int(port) if port else None
     )
 
 

@@ -28,7 +28,7 @@ def run_translate(model, texts, lines, prefix=None, json_input=False, ensemble=(
     """
     for path in (model, *ensemble):
         find_model(path)  # before TensorFlow: mistakes answer at once
-    _check_texts([*(texts or []), prefix or ""])
+    check_texts([*(texts or []), prefix or ""])
     interactive = bool(texts) or sys.stdin.isatty()
     start_tensorflow(many_batches=not interactive)
     from keras_s2s.decoding import Decoding
@@ -61,7 +61,8 @@ def run_translate(model, texts, lines, prefix=None, json_input=False, ensemble=(
                 print(f"{done:,} lines", end="\r", file=sys.stderr, flush=True)
 
 
-def _check_texts(texts):
+def check_texts(texts):
+    """Refuses arguments that are not UTF-8."""
     for text in texts:
         if any("\ud800" <= character <= "\udfff" for character in text):  # what Python makes of other bytes
             raise UserError(f"the text {text.encode(errors='replace').decode()!r} is not UTF-8", "expected UTF-8",

@@ -1,25 +1,26 @@
-"""The page of the demo and its API endpoint."""
+"""The page of the demo: model and sentence above, the tabs below, the endpoints behind."""
 
-import logging
 import os
 from collections.abc import Mapping
-from html import escape
 from typing import TYPE_CHECKING, Any
 
-from keras_s2s.demo.answer import about, as_json, details, hint, problem
-from keras_s2s.demo.translation_desk import TranslationDesk
+from keras_s2s.demo.about_tab import AboutTab
+from keras_s2s.demo.batch_tab import BatchTab
+from keras_s2s.demo.compare_tab import CompareTab
+from keras_s2s.demo.demo_limits import DemoLimits
+from keras_s2s.demo.demo_model import DemoModel
+from keras_s2s.demo.endpoints import add_endpoints
+from keras_s2s.demo.model_desk import ModelDesk
+from keras_s2s.demo.page_html import isolated, place
+from keras_s2s.demo.sentence_panel import SentencePanel
 from keras_s2s.errors import UserError
 
 if TYPE_CHECKING:
     import gradio as gr
 
-    from keras_s2s.translator import Translator
-
-_LOG = logging.getLogger("keras_s2s.demo")
-MOST_CHARACTERS = 2000
-_WAITING = 32
-_EXAMPLES = 8
-_HEAD = '<header class="s2s-head"><h1>keras_s2s</h1><p>Sequence to sequence, with its attention</p></header>'
+_HEAD = '<header class="s2s-head"><h1>keras_s2s</h1><p>Sequence to sequence, and what happens inside</p></header>'
+# Pages kept for who has them open, files for an hour.
+_CACHE_SECONDS = (600, 3600)
 
 
 def import_gradio() -> Any:
@@ -40,99 +41,50 @@ def import_gradio() -> Any:
     return gradio
 
 
-def build_demo(
-    translators: "Mapping[str, Translator]", most_characters: int = MOST_CHARACTERS
-) -> "gr.Blocks":
+def build_demo(models: Mapping[str, DemoModel], limits: DemoLimits | None = None) -> "gr.Blocks":
     """Builds the page; `launch` starts it.
 
     Args:
-        translators: The models by the name to show; the first is chosen at the start.
-        most_characters: Longest text that is translated, 2,000 characters by default.
+        models: The models by the name to show; the first is chosen at the start.
+        limits: What a visitor may ask for. Default: `DemoLimits()`.
 
     Returns:
-        The page. Its endpoint `/translate` takes `text` and `model` and returns translation, score, log_prob,
-        both token lists, their log-probabilities and the attention. Two texts are translated at a time, 32
-        may wait.
+        The page, with the tabs Translate, Look inside, Intervene, Compare, Batch and About, and the endpoints of
+        `keras_s2s.demo.endpoints`.
 
     Raises:
         UserError: There is no model, or Gradio is not installed.
     """
-    desk = TranslationDesk(translators, most_characters)
+    limits = limits or DemoLimits()
+    desk = ModelDesk(models, limits)
     gr = import_gradio()
-    first = desk.names[0]
-
-    def translate(text: str, model: str = first) -> dict[str, Any]:
-        """Translates one text and shows where the model looked."""
-        try:
-            return as_json(desk.translate(text, model))
-        except UserError as error:
-            # Gradio shows the message as HTML, and it may quote the text.
-            raise gr.Error(escape(str(error)), print_exception=False) from None
-
-    def show(text: str, model: str) -> tuple[str, str]:
-        if not (text or "").strip():
-            return "", problem("Type a text first, or choose an example.")
-        try:
-            result = desk.translate(text, model)
-        except UserError as error:
-            return "", problem(str(error))
-        except Exception:
-            _LOG.exception("translation failed")
-            return "", problem(
-                "Something went wrong here, not with your text. The log of the demo has the details."
-            )
-        return result.text, details(result)
-
-    def choose(model: str) -> tuple[str, Any, str, str]:
-        translator = desk.translators[model]
-        return about(translator), gr.Dataset(**_examples(translator)), "", hint()
-
-    with gr.Blocks(title="keras_s2s demo", analytics_enabled=False) as demo:
-        gr.HTML(_HEAD)
-        with gr.Row(equal_height=False):
-            with gr.Column(scale=4, min_width=300):
-                several = len(desk.names) > 1
-                model_box = gr.Dropdown(
-                    desk.names, value=first, label="Model", visible=several, elem_id="model"
-                )
-                about_box = gr.HTML(about(desk.translators[first]))
-                text_box = gr.Textbox(
-                    label="Text",
-                    placeholder="Type here, then press Enter",
-                    lines=1,
-                    max_lines=6,
-                    autofocus=True,
-                    elem_id="text",
-                )
-                button = gr.Button("Translate", variant="primary", elem_id="translate")
-                examples_box = gr.Dataset(
-                    components=[text_box],
-                    label="Examples",
-                    elem_id="examples",
-                    **_examples(desk.translators[first]),
-                )
-            with gr.Column(scale=7, min_width=300):
-                translation_box = gr.Textbox(
-                    label="Translation",
-                    interactive=False,
-                    buttons=["copy"],
-                    lines=1,
-                    max_lines=6,
-                    elem_id="translation",
-                )
-                details_box = gr.HTML(hint(), elem_id="details")
-
-        asked, shown = [text_box, model_box], [translation_box, details_box]
-        here = {"api_visibility": "private", "show_progress_on": translation_box}
-        gr.on([button.click, text_box.submit], show, asked, shown, trigger_mode="always_last", **here)
-        chosen = examples_box.click(lambda sample: sample[0], examples_box, text_box, queue=False, **here)
-        chosen.then(show, asked, shown, **here)
-        model_box.change(choose, model_box, [about_box, examples_box, *shown], queue=False, **here)
-        gr.api(translate, api_name="translate")
-    demo.queue(max_size=_WAITING, default_concurrency_limit=2)
+    with gr.Blocks(title="keras_s2s demo", analytics_enabled=False, delete_cache=_CACHE_SECONDS) as demo:
+        _fill(gr, demo, desk)
+    demo.queue(max_size=limits.waiting, default_concurrency_limit=limits.concurrent)
     return demo
 
 
-def _examples(translator: "Translator") -> dict[str, Any]:
-    samples = [[example] for example in translator.examples[:_EXAMPLES]]
-    return {"samples": samples, "visible": bool(samples)}
+def _fill(gr: Any, page: Any, desk: ModelDesk) -> None:
+    first = desk.names[0]
+    with gr.Row(elem_id="top"):
+        place(gr, _HEAD, min_width=300)
+        model_box = gr.Dropdown(
+            desk.names, value=first, label="Model", visible=len(desk.names) > 1, elem_id="model", min_width=220, scale=0
+        )
+    description = place(gr, _described(desk, first), elem_id="description")
+    panel = SentencePanel(gr, desk, model_box)
+    with gr.Tabs(elem_id="tabs", overflow_behavior="wrap") as tabs:
+        panel.add_tabs()
+        CompareTab(gr, desk)
+        batch_tab = BatchTab(gr, desk, model_box)
+        about_tab = AboutTab(gr, desk)
+
+    def about(model: str) -> dict[Any, Any]:
+        return {description: _described(desk, model), about_tab.card: about_tab.describe(model)}
+
+    panel.wire(page, tabs, model_box, about, [description, about_tab.card])
+    add_endpoints(gr, desk, batch_tab, model_box)
+
+
+def _described(desk: ModelDesk, model: str) -> str:
+    return f'<p class="s2s-about">{isolated(desk.models[model].translator.description or "")}</p>'

@@ -9,23 +9,27 @@ from html import escape
 
 import numpy as np
 
-_SPACE = "\N{OPEN BOX}"
+from keras_s2s.plots.tokens import visible
+
 _MOST_TOKENS = 200
 # In CSS pixels: what fits beside the form, the gap of style.css, how large a cell may be.
-_WIDTH, _GAP, _SMALLEST, _LARGEST = 530, 2, 14, 24
+_WIDTH, _GAP, _SMALLEST, _LARGEST = 900, 2, 14, 26
 
 
-def heat_map(source_tokens: Sequence[str], target_tokens: Sequence[str], attention: np.ndarray) -> str:
+def heat_map(
+    source_tokens: Sequence[str], target_tokens: Sequence[str], attention: np.ndarray, width: int = _WIDTH
+) -> str:
     """Draws where the decoder looked.
 
     Args:
         source_tokens: One a column, the end token included.
         target_tokens: One a row.
         attention: Weights between 0 and 1, shape (target tokens, source tokens).
+        width: What there is room for, in CSS pixels; a wider table scrolls. Default: 900.
 
     Returns:
-        HTML in which every token is escaped. Spaces are shown as an open box. Beyond 200 tokens the table is
-        cut, and says so.
+        HTML in which every token is escaped. What would not show, a space first of all, has a sign. Beyond 200
+        tokens the table is cut, and says so.
 
     Raises:
         ValueError: The shape does not fit the tokens.
@@ -37,29 +41,33 @@ def heat_map(source_tokens: Sequence[str], target_tokens: Sequence[str], attenti
         )
     source = [_show(token) for token in source_tokens[:_MOST_TOKENS]]
     target = [_show(token) for token in target_tokens[:_MOST_TOKENS]]
-    cell = max(_SMALLEST, min(_LARGEST, _WIDTH // max(len(source), 1) - _GAP))
-    letters = max(map(len, source_tokens), default=0) <= 4
-    header = "".join(f'<th scope="col"><span>{token}</span></th>' for token in source)
+    cell = max(_SMALLEST, min(_LARGEST, width // max(len(source), 1) - _GAP))
+    letters = max(map(len, map(visible, source_tokens)), default=0) <= 4
+    header = "".join(f'<th scope="col"><span><bdi>{token}</bdi></span></th>' for token in source)
     rows = [
-        f'<tr><th scope="row">{token}</th>{_cells(token, source, weights)}</tr>'
+        f'<tr><th scope="row"><bdi>{token}</bdi></th>{_cells(token, source, weights)}</tr>'
         for token, weights in zip(target, np.asarray(attention, dtype=float), strict=False)
     ]
     cut = max(len(source_tokens), len(target_tokens)) > _MOST_TOKENS
-    note = f"<p>The first {_MOST_TOKENS} tokens of each side.</p>" if cut else ""
+    note = f"<p class='s2s-caption'>The first {_MOST_TOKENS} tokens of each side.</p>" if cut else ""
     style = "s2s-map" if letters else "s2s-map s2s-words"
     label = "Attention weights: rows are the translation, columns the source"
+    size = f"--cell: {cell}px; --columns: {len(source)}"
     return (
-        f'<div class="s2s-scroll"><table class="{style}" style="--cell: {cell}px" aria-label="{label}">'
+        f'<div class="s2s-scroll"><table class="{style}" style="{size}" aria-label="{label}">'
         f"<thead><tr><td></td>{header}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{note}"
     )
 
 
 def _show(token: str) -> str:
-    return escape(token.replace(" ", _SPACE))
+    return escape(visible(token))
 
 
 def _cells(target: str, source: Sequence[str], weights: np.ndarray) -> str:
+    # Between the signs of isolation a token from right to left leaves the rest of the note in its order.
+    target = f"\u2068{target}\u2069"
     return "".join(
-        f'<td style="--weight:{weight:.3f}" title="{target} \N{LEFTWARDS ARROW} {token}: {weight:.3f}"></td>'
+        f'<td style="--weight:{weight:.3f}" title="{target} \N{LEFTWARDS ARROW} \u2068{token}\u2069: '
+        f'{weight:.3f}"></td>'
         for token, weight in zip(source, weights, strict=False)
     )

@@ -5,57 +5,65 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from keras_s2s.demo.app import MOST_CHARACTERS, build_demo, import_gradio
+from keras_s2s.demo.app import build_demo, import_gradio
+from keras_s2s.demo.demo_limits import DemoLimits
+from keras_s2s.demo.demo_model import DemoModel
+from keras_s2s.demo.look_inside_tab import mechanics_script
+from keras_s2s.demo.theme import demo_theme
 from keras_s2s.errors import UserError
+from keras_s2s.model_path import find_model, named_model
+from keras_s2s.noise import start_tensorflow
 
 if TYPE_CHECKING:
     import gradio as gr
 
-    from keras_s2s.translator import Translator
-
 _STYLE = Path(__file__).with_name("style.css")
 
 
-def load_translators(models: Sequence[str]) -> "dict[str, Translator]":
+def load_models(arguments: Sequence[str]) -> dict[str, DemoModel]:
     """Loads models for the demo.
 
     Args:
-        models: Model directories or shipped models' names.
+        arguments: `MODEL` or `NAME=MODEL` each. MODEL is a model directory, an exported SavedModel or a shipped
+            model's name.
 
     Returns:
-        The translators by name; where two have the same name, the later ones get a number.
+        The models by name; where two have the same name, the later ones get a number.
 
     Raises:
         UserError: One of them cannot be loaded.
     """
+    named = [named_model(argument) for argument in arguments]
+    places = [find_model(model) for _, model in named]  # before TensorFlow: mistakes answer at once
+    start_tensorflow()
     from keras_s2s.translator import Translator
 
-    translators: dict[str, Translator] = {}
-    for model in models:
+    found: dict[str, DemoModel] = {}
+    for (given, model), (path, kind) in zip(named, places, strict=True):
         translator = Translator.load(model)
-        name, number = translator.name, 2
-        while name in translators:
-            name, number = f"{translator.name} ({number})", number + 1
-        translators[name] = translator
-    return translators
+        name, number = given or translator.name, 2
+        while name in found:
+            name, number = f"{given or translator.name} ({number})", number + 1
+        found[name] = DemoModel(translator, path if kind == "directory" else None)
+    return found
 
 
 def launch(
-    translators: "Mapping[str, Translator]",
+    models: Mapping[str, DemoModel],
     host: str = "127.0.0.1",
     port: int | None = None,
     open_browser: bool = False,
-    most_characters: int = MOST_CHARACTERS,
+    limits: DemoLimits | None = None,
     wait: bool = True,
 ) -> "gr.Blocks":
     """Builds the page and serves it.
 
     Args:
-        translators: The models by the name to show.
+        models: The models by the name to show.
         host: The address to listen on. Default: this machine only.
         port: The port. Default: the first free one from 7860 on.
         open_browser: Whether to open the page in the browser.
-        most_characters: Longest text that is translated.
+        limits: What a visitor may ask for. Default: `DemoLimits()`.
         wait: Whether to return only when interrupted.
 
     Returns:
@@ -65,10 +73,8 @@ def launch(
         UserError: No model, no Gradio, or the port is taken.
     """
     gr = import_gradio()
-    demo = build_demo(translators, most_characters)
-    system = ["system-ui", "sans-serif"]
-    # Gradio's own themes fetch fonts from the network; the demo must look the same without one.
-    theme = gr.themes.Soft(primary_hue="blue", font=system, font_mono=["ui-monospace", "monospace"])
+    limits = limits or DemoLimits()
+    demo = build_demo(models, limits)
     try:
         _, url, _ = demo.launch(
             server_name=host,
@@ -78,10 +84,11 @@ def launch(
             quiet=True,
             share=False,
             ssr_mode=False,
-            theme=theme,
+            theme=demo_theme(gr),
             css_paths=_STYLE,
+            head=mechanics_script(),
             footer_links=["api"],
-            max_file_size="1mb",
+            max_file_size=limits.file_bytes,
         )
     except OSError as error:
         raise UserError(

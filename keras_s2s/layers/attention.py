@@ -47,7 +47,7 @@ class Attention(keras.layers.Layer):
         raise NotImplementedError
 
     def align(self, query, scores, mask):
-        """Weights `(batch, target time, source time)` from scores; `mask` (batch, source time)."""
+        """Weights `(batch, target time, source time)` from scores; `mask` (batch, source time): what was read."""
         return ops.softmax(scores, axis=-1)
 
     def initial_state(self, mask):
@@ -66,7 +66,7 @@ class Attention(keras.layers.Layer):
                 may have several rows, one after the other (a beam's hypotheses): rows is then a multiple of batch,
                 and nothing of the memory is copied.
             memory: dict with `values` (batch, source time, D), `keys` (batch, source time, units), `mask`
-                (batch, source time) bool.
+                (batch, source time) bool. Where it leaves out more than the padding, `read` is the source's own mask.
             state: dict of what the attention remembers, rows first, see `initial_state`.
             override: `(rows, source time)` weights that take the place of the attention's own (single step).
             use_override: `(rows,)` bool, the rows in which they do.
@@ -84,7 +84,7 @@ class Attention(keras.layers.Layer):
             queries, projected = by_source(query, memory["mask"]), by_source(projected, memory["mask"])
         scores = self.score(projected, memory["keys"], state)
         scores = ops.where(ops.expand_dims(memory["mask"], 1), scores, ops.cast(MASKED_SCORE, scores.dtype))
-        weights = self.align(queries, scores, memory["mask"])
+        weights = self.align(queries, scores, memory.get("read", memory["mask"]))
         if override is not None:
             override = ops.reshape(override, ops.shape(weights))
             weights = ops.where(ops.reshape(use_override, (*ops.shape(weights)[:2], 1)), override, weights)

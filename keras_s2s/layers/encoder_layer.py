@@ -61,13 +61,18 @@ class EncoderLayer(keras.layers.Layer):
     def compute_mask(self, inputs, previous_mask=None):
         """No implicit masks."""
 
-    def call(self, inputs, mask, training=False, fused=False):
-        """`(batch, time, features)`, `(batch, time)` bool -> outputs `(batch, time, output_units)`, final state."""
+    def call(self, inputs, mask, training=False, fused=False, intermediates=False):
+        """`(batch, time, features)`, `(batch, time)` bool -> outputs `(batch, time, output_units)`, final state.
+
+        With `intermediates` also the hidden states by direction, `{"forward": (batch, time, units), ...}`.
+        """
         run = self._run_fused if fused else self._run_loop
         outputs, states = run(inputs, mask, training)
+        by_direction = dict(zip(DIRECTIONS[self.direction], outputs, strict=True))
         join = _add if self.merge == "sum" else (lambda parts: ops.concatenate(parts, axis=-1))
         outputs = join(outputs) * ops.cast(ops.expand_dims(mask, -1), inputs.dtype)
-        return outputs, {name: join([state[name] for state in states]) for name in self.state_names}
+        final = {name: join([state[name] for state in states]) for name in self.state_names}
+        return (outputs, final, by_direction) if intermediates else (outputs, final)
 
     def _run_fused(self, inputs, mask, training):
         """One Keras layer for each direction; the backward one reads the sequence, padding and all, reversed."""

@@ -44,10 +44,13 @@ class RNNEncoder(keras.layers.Layer):
         mask: `(batch, time)` bool. Defaults to `source != 0` for ids, to all true for features.
         fused: bool. `True` runs Keras' fused layers over the whole sequence (training); `False` a plain loop that
             every runtime understands (search, export, browser). Both give the same numbers.
+        intermediates: bool. Whether to return the tensors on the way as a fourth value.
 
     Returns:
         `(values, final_state, mask)`: `(batch, time, output_units)`; the state of each layer, `{"layer_0": {"hidden":
-        (batch, output_units), ...}, ...}`; `(batch, time)` bool.
+        (batch, output_units), ...}, ...}`; `(batch, time)` bool. The intermediates are a dict: `embeddings`
+        (batch, time, features), what enters the first layer, and `states`, for each layer the hidden states by
+        direction, `{"forward": (batch, time, units), "backward": ...}`.
     """
 
     def __init__(self, vocabulary_size=None, units=256, embedding_units=None, cell="gru", layers=1,
@@ -95,21 +98,24 @@ class RNNEncoder(keras.layers.Layer):
     def compute_mask(self, source, previous_mask=None):
         """No implicit masks: the mask is one of the outputs."""
 
-    def call(self, source, mask=None, training=False, fused=False):
+    def call(self, source, mask=None, training=False, fused=False, intermediates=False):
         if mask is None:
             mask = ops.not_equal(source, 0) if self.embedding is not None else ops.ones(ops.shape(source)[:2], "bool")
         if self.embedding is None:
             values = self.drop_inputs(source, training=training)
         else:
             values = self.drop_embeddings(self.embedding(source), training=training)
-        final = {}
+        final, embeddings, states = {}, values, []
         for index, layer in enumerate(self.stack):
             below = values
             inputs = below if index == 0 else self.drop_inputs(below, training=training)
-            values, final[layer.name] = layer(inputs, mask=mask, training=training, fused=fused)
+            values, final[layer.name], *by_direction = layer(inputs, mask=mask, training=training, fused=fused,
+                                                             intermediates=intermediates)
+            states += by_direction
             if self.residual and index > 0:
                 values = values + below
-        return self.drop_outputs(values, training=training), final, mask
+        result = self.drop_outputs(values, training=training), final, mask
+        return (*result, {"embeddings": embeddings, "states": states}) if intermediates else result
 
     def get_config(self):
         return {**super().get_config(), "vocabulary_size": self.vocabulary_size, "units": self.units,

@@ -21,7 +21,11 @@ TITLE_POINTS = 11
 
 
 def plot_attention(
-    source_tokens: Sequence[str], target_tokens: Sequence[str], attention, title: str | None = None
+    source_tokens: Sequence[str],
+    target_tokens: Sequence[str],
+    attention,
+    title: str | None = None,
+    path: str | os.PathLike[str] | None = None,
 ) -> "Figure":
     """Draws attention weights: the source on top, from left to right, the target from top to bottom.
 
@@ -30,13 +34,16 @@ def plot_attention(
         target_tokens: Ty tokens.
         attention: (Ty, Tx) weights. The colours always stand for 0 to 1, so that pictures compare.
         title: Printed above; by default nothing.
+        path: Where to write it, too, as `save_attention` does; by default nowhere.
 
     Returns:
         A figure of its own (no `pyplot`, so it needs no closing), which notebooks display.
 
     Raises:
-        UserError: Where the shapes differ or there is nothing to draw.
+        UserError: Where the shapes differ or there is nothing to draw; for a path as `save_attention`.
     """
+    if path is not None:
+        save_attention(source_tokens, target_tokens, attention, path, title)
     return _draw(source_tokens, target_tokens, attention, title, readable)
 
 
@@ -92,7 +99,8 @@ def _draw(source_tokens, target_tokens, attention, title, label) -> "Figure":
     axes = figure.add_subplot()
     image = axes.imshow(weights, cmap=COLOUR_MAP, vmin=0, vmax=1, aspect="auto", interpolation="nearest")
     # parse_math: a token that is a dollar sign is no formula.
-    text: dict[str, Any] = {"fontfamily": [*families(), "sans-serif"], "parse_math": False}
+    written = "".join([*source_labels, *target_labels, title or ""])
+    text: dict[str, Any] = {"fontfamily": [*families(written), "sans-serif"], "parse_math": False}
     axes.xaxis.tick_top()
     axes.set_xticks(range(source_count), labels=source_labels, fontsize=font_size, **text)
     for tick, is_turned in zip(axes.get_xticklabels(), turned, strict=True):

@@ -47,7 +47,7 @@ def save_figure(figure: "Figure", path: str | os.PathLike[str]) -> Path:
         write_atomically(path, buffer.getvalue())
     except OSError as error:
         raise UserError(
-            f"{path} cannot be written: {error.strerror}",
+            f"the file {path} cannot be written: {error.strerror}",
             "expected a place where a file can be written",
             "choose another path",
         ) from error
@@ -59,8 +59,8 @@ def checked_ending(path: Path) -> str:
     ending = path.suffix.lower()
     if ending not in FORMATS:
         raise UserError(
-            f"{path} ends in {ending!r}" if ending else f"{path} has no ending",
+            f"the name {path} ends in {ending!r}" if ending else f"the name {path} has no ending",
             f"expected one of {', '.join(FORMATS)}",
-            f"call it {path.with_suffix('.png').name}",
+            f"call it {path.stem or 'picture'}.png",
         )
     return ending

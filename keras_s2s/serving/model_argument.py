@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from keras_s2s.errors import UserError
-from keras_s2s.model_path import find_model
+from keras_s2s.model_path import find_model, named_model
 from keras_s2s.serving.version_folders import GRAPH, LARGEST_VERSION, complete_versions, version_number
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -45,7 +45,7 @@ def resolve_model(argument: str, scratch: Path) -> ModelSource:
     Raises:
         UserError: There is no such model, its version is above 2^63 - 1, or the name cannot stand in a URL.
     """
-    name, model = _split(argument)
+    name, model = named_model(argument)
     try:
         path, kind = find_model(model)
     except UserError as error:
@@ -74,17 +74,6 @@ def resolve_model(argument: str, scratch: Path) -> ModelSource:
             f"choose one: NAME={model}",
         )
     return found
-
-
-def _split(argument: str) -> tuple[str | None, str]:
-    name, equals, model = argument.partition("=")
-    if equals and not Path(argument).exists():
-        if not model:
-            raise UserError(
-                f"{argument!r} names no model", "expected NAME=MODEL", f"for example {name}=dates"
-            )
-        return name, model
-    return None, argument
 
 
 def _absolute(path: Path) -> Path:

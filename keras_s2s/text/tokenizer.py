@@ -8,6 +8,7 @@ import tensorflow as tf
 from keras_s2s.errors import UserError
 from keras_s2s.files import write_atomically
 from keras_s2s.ids import END_ID, UNKNOWN_ID
+from keras_s2s.text.encoding import utf8
 from keras_s2s.text.normalization import normalization_to_json, normalize
 from keras_s2s.text.words import without_end
 
@@ -95,6 +96,10 @@ class Tokenizer:
         if max_tokens is not None:
             surfaces = surfaces[:, :max_tokens]
         return tf.ragged.map_flat_values(self._table.lookup, surfaces), surfaces
+
+    def exceeds(self, text, most):
+        """Whether a string has more than so many tokens, so that it is cut where no more are read."""
+        return int(self.tokenize([utf8(text)])[0].row_lengths()[0]) > most
 
     def tokens(self, ids):
         """Token strings of ids, `""` for padding; the same shape."""

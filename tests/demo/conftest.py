@@ -1,59 +1,63 @@
-"""A translator that only looks like one, and the running demo."""
+"""A running demo with the shipped model and some that make trouble."""
 
-
-
-import numpy as np
 import pytest
 
-from keras_s2s.errors import UserError
-from keras_s2s.translation import Translation
+from keras_s2s.demo import DemoLimits, DemoModel
+from keras_s2s.shipped import shipped_models
 
 pytest.importorskip("gradio")
 
 
-class FakeTranslator:
-    """Upper-cases its text; every target letter looks at its source letter."""
+class Crashing:
+    """A translator with a bug."""
 
-    def __init__(self, name, examples, words=False):
-        self.name, self.examples, self.words = name, examples, words
-        self.description = f"Upper-cases <{name}>"
-        self.config = {}
+    name, description, examples, model, config = "crashing", "Fails <b>always</b>", ["<i>1</i>"], None, {}
 
-    def __call__(self, text):
-        if "refuse" in text:
-            raise UserError("the text holds 'refuse'", "expected another <b>text</b>", "leave it out")
-        if "crash" in text:
-            raise RuntimeError("a bug at /secret/path")
-        source = [*(text.split() if self.words else text), "</s>"]
-        target = [*(token.upper() for token in source[:-1]), "</s>"] if text else []
-        attention = np.eye(len(target), len(source), dtype=np.float32) * 0.9 + 0.1 / len(source)
-        log_probs = np.full(len(target), -0.01, np.float32)
-        return Translation(
-            source=text,
-            text=text.upper(),
-            score=-0.01 if text else 0.0,
-            tokens=target,
-            log_prob=float(log_probs.sum()),
-            source_tokens=source,
-            attention=attention,
-            token_log_probs=log_probs,
-        )
+    def __call__(self, texts, **options):
+        raise RuntimeError("a bug at /secret/path")
+
+    trace = intervene = __call__
 
 
 @pytest.fixture(scope="session")
-def translators():
-    """Two models by name."""
+def dates():
+    """The shipped model."""
+    from keras_s2s.translator import Translator
+
+    return Translator.load("dates")
+
+
+@pytest.fixture(scope="session")
+def long(tiny):
+    """`tiny`, but it reads and writes up to 400 tokens."""
+    from keras_s2s.translator import Translator
+
+    return Translator(tiny.model, tiny.source, tiny.target, name="long", max_source_tokens=400,
+                      examples=["the <b>cat</b>"], target_length={"factor": 1.0, "offset": 0, "maximum": 300})
+
+
+@pytest.fixture(scope="session")
+def models(dates, long, without_attention):
+    """Models by name."""
+    from keras_s2s.translator import Translator
+
     return {
-        "letters": FakeTranslator("letters", ["march 3rd, 1999", "2024年3月5日", "<b>bold</b> & ${1+1}"]),
-        "words": FakeTranslator("words", ["a short sentence"], words=True),
+        "dates": DemoModel(dates, shipped_models()["dates"]), "long": DemoModel(long),
+        "plain": DemoModel(without_attention), "crashing": DemoModel(Crashing()),
+        "saved": DemoModel(Translator.load(shipped_models()["dates"] / "saved_model")),
     }
 
 
 @pytest.fixture(scope="session")
-def demo_url(translators):
+def limits():
+    return DemoLimits(characters=400, rows=20, file_bytes=20_000)
+
+
+@pytest.fixture(scope="session")
+def demo_url(models, limits):
     """The address of a demo that runs in this process."""
     from keras_s2s.demo import launch
 
-    demo = launch(translators, most_characters=300, wait=False)
+    demo = launch(models, limits=limits, wait=False)
     yield demo.local_url
     demo.close(verbose=False)

@@ -11,9 +11,9 @@ from keras_s2s.demo.heat_map import heat_map
 def test_rows_are_the_target_and_columns_the_source():
     html = heat_map(["a", "</s>"], ["X"], np.array([[0.25, 0.75]]))
     assert re.findall(r"--weight:([\d.]+)", html) == ["0.250", "0.750"]
-    assert re.findall(r'<th scope="col"><span>(.*?)</span>', html) == ["a", "&lt;/s&gt;"]
-    assert re.findall(r'<th scope="row">(.*?)</th>', html) == ["X"]
-    assert 'title="X ← &lt;/s&gt;: 0.750"' in html
+    assert re.findall(r'<th scope="col"><span><bdi>(.*?)</bdi>', html) == ["a", "&lt;/s&gt;"]
+    assert re.findall(r'<th scope="row"><bdi>(.*?)</bdi>', html) == ["X"]
+    assert 'title="\u2068X\u2069 ← \u2068&lt;/s&gt;\u2069: 0.750"' in html
 
 
 def test_tokens_are_escaped_and_spaces_shown():
@@ -21,7 +21,7 @@ def test_tokens_are_escaped_and_spaces_shown():
     assert "<script>" not in html
     assert "<b>" not in html
     assert "&quot;&gt;&lt;script&gt;" in html
-    assert "<span>␣</span>" in html
+    assert "<bdi>␣</bdi>" in html
 
 
 def test_long_tokens_are_written_upright():

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import matplotlib
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.image import imread
 
 from keras_s2s.errors import UserError
@@ -65,9 +66,73 @@ def test_tokens_and_titles_are_no_formulas():
 
 def test_what_no_font_has_is_spelled_out_and_nothing_warns(monkeypatch):
     monkeypatch.setattr(fonts, "_drawable", lambda: frozenset(range(32, 128)))
+    monkeypatch.setattr(fonts, "_other_font", lambda character: None)
     figure = plot_attention(["月", "3月", "▁in"], ["a"], np.full((1, 3), 1 / 3))
     assert labels(figure.axes[0].get_xticklabels()) == ["U+6708", "3<U+6708>", "_in"]
     figure.canvas.draw()
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("3月份", "3<U+6708 4EFD>"), ("\U0001f469\u200d\U0001f467x", "<U+1F469 1F467>x"), ("▁", "_"),
+    ("a\u200db", "a\u200db"), ("<U+", "<U+"), ("", "")])
+def test_what_is_spelled_out_stays_short(no_fonts, text, shown):
+    assert fonts.readable(text) == shown
+
+
+@pytest.fixture
+def no_fonts(monkeypatch):
+    """A machine whose fonts have Latin letters only."""
+    monkeypatch.setattr(fonts, "_drawable", lambda: frozenset(range(32, 128)) | {0x200D})
+    monkeypatch.setattr(fonts, "_other_font", lambda character: None)
+
+
+@pytest.mark.parametrize(("text", "first"), [
+    ("3月", "Noto Sans CJK SC"), ("3月のひ", "Noto Sans CJK JP"), ("カナ月", "Noto Sans CJK JP"),
+    ("3월月", "Noto Sans CJK KR")])
+def test_shared_characters_get_the_font_of_the_text_s_language(no_fonts, monkeypatch, text, first):
+    installed = {"DejaVu Sans", "Noto Sans CJK JP", "Noto Sans CJK KR", "Noto Sans CJK SC", "Noto Sans Thai"}
+    monkeypatch.setattr(fonts, "_installed", lambda: installed)
+    found = fonts.families(text)
+    assert found[:2] == ("DejaVu Sans", first) and set(found) == installed
+
+
+@pytest.fixture
+def only_a_strange_font(monkeypatch):
+    """Of the well-known fonts there is none; `DejaVu Sans` goes by another name."""
+    from matplotlib import font_manager
+
+    path = font_manager.findfont("DejaVu Sans")
+    entries = [font_manager.FontEntry(fname=path, name=name) for name in ("Any Color Emoji", "Strange")]
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", [
+        font_manager.FontEntry(fname=__file__, name="Broken"), *entries])
+    monkeypatch.setattr(fonts, "_drawable", lambda: frozenset(range(32, 128)))
+    fonts._other_font.cache_clear()
+    yield
+    fonts._other_font.cache_clear()
+
+
+def test_other_fonts_help_out(only_a_strange_font):
+    assert fonts.families("aЖ")[-1] == "Strange" and fonts.readable("aЖ") == "aЖ"
+    assert fonts.families("a") == ("DejaVu Sans",)
+    assert fonts.readable("a\U00012000") == "a<U+12000>"
+
+
+def test_arabic_letters_join_and_run_to_the_left():
+    """The font's own shapes: as wide as the joined forms, the first letter on the right."""
+    def drawn(text):
+        axes = plot_attention([text], ["a"], [[1.0]]).axes[0]
+        axes.figure.canvas.draw()
+        return axes.get_xticklabels()[0].get_window_extent()
+
+    assert drawn("ببب").height < 0.8 * drawn("ب\u200cب\u200cب").height  # turned, so the width is the height
+    figure = plot_attention(["x"], ["ا" + "ـ" * 6], [[1.0]])  # a stem, then a line
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    box = figure.axes[0].get_yticklabels()[0].get_window_extent()
+    picture = np.asarray(canvas.buffer_rgba())[::-1, :, :3].sum(axis=-1)
+    inside = picture[int(box.y0):int(box.y1) + 1, int(box.x0):int(box.x1) + 1] < 400
+    heights = inside.sum(axis=0)
+    assert heights.argmax() > 0.7 * len(heights)
 
 
 def test_a_rare_script_is_drawn_without_warnings(tmp_path):
@@ -133,6 +198,8 @@ def test_other_endings_and_places_are_refused(tmp_path):
         save_attention(SOURCE, TARGET, WEIGHTS, tmp_path / "picture.gif")
     with pytest.raises(UserError, match="has no ending"):
         save_figure(plot_attention(SOURCE, TARGET, WEIGHTS), tmp_path / "picture")
+    with pytest.raises(UserError, match=r"Call it picture\.png"):
+        save_attention(SOURCE, TARGET, WEIGHTS, "")
     (tmp_path / "file").write_text("")
     with pytest.raises(UserError, match="cannot be written"):
         save_attention(SOURCE, TARGET, WEIGHTS, tmp_path / "file" / "picture.png")
