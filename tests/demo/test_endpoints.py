@@ -164,7 +164,7 @@ def test_errors_say_what_to_do(ask, name, given, message):
     (gzip.compress(bytes(10_000_000)), "has more than"),
     (gzip.compress(b"a")[:12], "texts.txt is a gzip file"),
     (b"PK\x03\x04", "texts.txt is a zip archive"),
-])
+], ids=["many", "long", "encoding", "bomb", "half", "zip"])
 def test_files_that_are_refused(ask, tmp_path, content, message):
     (tmp_path / "texts.txt").write_bytes(content)
     with pytest.raises(gradio_client.exceptions.AppError, match=message) as caught:
