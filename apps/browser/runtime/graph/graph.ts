@@ -1,0 +1,1 @@
+import { engine, type NamedTensorMap, type Tensor } from "@tensorflow/tfjs-core";
