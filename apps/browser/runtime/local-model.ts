@@ -1,10 +1,9 @@
-import { memory } from "@tensorflow/tfjs-core";
 import { activate, type BackendName } from "./backend.js";
 import { type SourceRow, sourceRow } from "./batch.js";
 import type { Bundle } from "./bundle.js";
 import { UserError } from "./errors.js";
 import type { Config } from "./formats.js";
-import { Graph } from "./graph.js";
+import { Graphs } from "./graph/graphs.js";
 import { graphLoop } from "./graph-loop.js";
 import type { Memory, Model, ModelInfo, TranslateOptions } from "./model.js";
 import { StepLoop } from "./search/step-loop.js";
@@ -22,7 +21,8 @@ export class LocalModel implements Model {
   private readonly config: Config;
   private readonly source: Tokenizer;
   private readonly target: Tokenizer;
-  private readonly graphs = new Map<string, Promise<Graph>>();
+  /** Made when the model first runs, for the backend is then the active one. */
+  private graphs: Graphs | undefined;
   private disposed = false;
 
   constructor(private readonly bundle: Bundle, private readonly backend: BackendName) {
@@ -53,16 +53,15 @@ export class LocalModel implements Model {
   }
 
   async memory(): Promise<Memory> {
-    const { numTensors, numBytes } = memory();
-    return { numTensors, numBytes };
+    return this.graphs?.memory ?? { numTensors: 0, numBytes: 0 };
   }
 
   /** Frees the weights, after the runs that are under way. */
   dispose(): Promise<void> {
     this.disposed = true;
     return turns.take(async () => {
-      for (const graph of this.graphs.values()) (await graph).dispose();
-      this.graphs.clear();
+      this.graphs?.dispose();
+      this.graphs = undefined;
     });
   }
 
@@ -100,13 +99,14 @@ export class LocalModel implements Model {
   ): Promise<Hypothesis[]> {
     signal?.throwIfAborted();
     await activate(this.backend);
+    const graphs = (this.graphs ??= new Graphs(this.bundle));
     const tell = onToken && ((row: number, found: Hypothesis) => onToken(this.event(indices[row]!, rows[row]!, found)));
     if (loop === "step") {
-      const steps = new StepLoop({ encode: await this.graph("encode"), step: await this.graph("step") }, this.config);
+      const steps = new StepLoop(graphs, this.config);
       return steps.run(rows, tell, signal);
     }
     if (rows.every((row) => row.limit === 0)) return rows.map(() => ({ ids: [], tokenLogProbs: [], attention: [] }));
-    const found = await graphLoop(await this.graph("decode"), rows, this.config);
+    const found = await graphLoop(graphs.decode, rows, this.config);
     signal?.throwIfAborted();
     for (const [row, hypothesis] of found.entries()) {
       for (let length = 1; tell && length <= hypothesis.ids.length; length++) {
@@ -133,16 +133,5 @@ export class LocalModel implements Model {
       sourceTokens: source.surfaces,
       text: this.target.decode(found.ids),
     };
-  }
-
-  /** Graphs are built when first used: a page that only streams never holds the weights of `decode`. */
-  private graph(name: "decode" | "encode" | "step"): Promise<Graph> {
-    let graph = this.graphs.get(name);
-    if (graph === undefined) {
-      const description = this.bundle.graph(name);
-      graph = Graph.load(description, this.bundle.weights(description.weights));
-      this.graphs.set(name, graph);
-    }
-    return graph;
   }
 }

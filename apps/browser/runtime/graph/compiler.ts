@@ -125,12 +125,12 @@ export class Compiler {
     const kept = new Set([...results, ...this.constants.keys()]);
     for (const name of this.parameters) kept.add(this.place(name));
     // From the end to the beginning: whoever is met first reads a value last.
-    const instructions = this.instructions.toReversed().map((instruction): Instruction => {
+    const instructions = [...this.instructions].reverse().map((instruction): Instruction => {
       const touched = new Set([...instruction.inputs, ...instruction.outputs]);
       const frees = [...touched].filter((place) => !kept.has(place));
       for (const place of frees) kept.add(place);
       return { ...instruction, frees };
-    }).toReversed();
+    }).reverse();
     const parameters = this.parameters.map((name) => this.place(name));
     return new Program(this.places.size, parameters, this.constants, instructions, results);
   }

@@ -1,4 +1,4 @@
-import type { KernelBackend, TensorInfo } from "@tensorflow/tfjs-core";
+import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { DataType, Value } from "./value.js";
 
 /** A tensor in a backend's memory. */
@@ -6,7 +6,7 @@ export class DeviceValue implements Value {
   private owners = 1;
   private pieces: DeviceValue[] | undefined;
 
-  constructor(readonly info: TensorInfo, private readonly backend: KernelBackend) {}
+  constructor(readonly info: TensorInfo, private readonly free: () => void) {}
 
   get dtype(): DataType {
     return this.info.dtype as DataType;
@@ -31,6 +31,6 @@ export class DeviceValue implements Value {
     if (this.owners > 0) return;
     this.pieces?.forEach((piece) => piece.release());
     this.pieces = undefined;
-    this.backend.disposeData(this.info.dataId);
+    this.free();
   }
 }

@@ -16,23 +16,26 @@ export class Device {
   private readonly name = getBackend();
   private readonly kernels = new Map<string, Kernel>();
   private uploads: DeviceValue[] = [];
+  private readonly residents: HostValue[] = [];
+  /** Of everything that lives, results of a run under way included. */
+  private bytes = 0;
   /** Whether reading takes no time worth waiting for: the memory is this thread's own. */
   readonly readsAtOnce = this.name === "wasm" || this.name === "cpu";
 
   /** One result of a kernel. */
   kernel(name: string, inputs: object, attributes: object = {}): DeviceValue {
-    return new DeviceValue(this.call(name, inputs, attributes) as TensorInfo, this.backend);
+    return this.value(this.call(name, inputs, attributes) as TensorInfo);
   }
 
   /** Several of them. */
   kernelWithParts(name: string, inputs: object, attributes: object): DeviceValue[] {
-    return (this.call(name, inputs, attributes) as TensorInfo[]).map((info) => new DeviceValue(info, this.backend));
+    return (this.call(name, inputs, attributes) as TensorInfo[]).map((info) => this.value(info));
   }
 
   /** A value in the backend's memory. What had to be brought there stays until `freeUploads`. */
   info(value: Value): TensorInfo {
     if (value instanceof DeviceValue) return value.info;
-    if (value instanceof HostValue && value.lasting) return (value.resident ??= this.upload(value)).info;
+    if (value instanceof HostValue && value.lasting) return this.resident(value).info;
     const found = value instanceof HostValue ? this.upload(value) : this.joined(value as RowBuffer);
     this.uploads.push(found);
     return found.info;
@@ -43,11 +46,12 @@ export class Device {
     const { dtype, data } = value;
     const shape = [...value.shape];
     const dataId = this.backend.write(data, shape, dtype) as TensorInfo["dataId"];
-    return new DeviceValue({ dataId, shape, dtype }, this.backend);
+    return this.value({ dataId, shape, dtype });
   }
 
   reshape(value: Value, shape: readonly number[]): DeviceValue {
-    return this.kernel("Reshape", { x: this.info(value) }, { shape: [...shape] });
+    const found = this.call("Reshape", { x: this.info(value) }, { shape: [...shape] }) as TensorInfo;
+    return new DeviceValue(found, () => this.backend.disposeData(found.dataId));  // the same numbers: no more bytes
   }
 
   slice(value: Value, begin: readonly number[], size: readonly number[]): DeviceValue {
@@ -78,6 +82,37 @@ export class Device {
     const uploads = this.uploads;
     this.uploads = [];
     for (const upload of uploads) upload.release();
+  }
+
+  /** Frees the copies of constants. */
+  dispose(): void {
+    for (const value of this.residents) {
+      value.resident?.release();
+      value.resident = undefined;
+    }
+    this.residents.length = 0;
+  }
+
+  /** What the backend holds, other models' tensors included; bytes are this model's alone. */
+  get memory(): { numTensors: number; numBytes: number } {
+    return { numTensors: this.backend.numDataIds(), numBytes: this.bytes };
+  }
+
+  private resident(value: HostValue): DeviceValue {
+    if (value.resident === undefined) {
+      value.resident = this.upload(value);
+      this.residents.push(value);
+    }
+    return value.resident;
+  }
+
+  private value(info: TensorInfo): DeviceValue {
+    const bytes = sizeOf(info.shape) * (info.dtype === "bool" ? 1 : 4);
+    this.bytes += bytes;
+    return new DeviceValue(info, () => {
+      this.bytes -= bytes;
+      this.backend.disposeData(info.dataId);
+    });
   }
 
   private joined(buffer: RowBuffer): DeviceValue {

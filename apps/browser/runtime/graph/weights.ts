@@ -20,14 +20,7 @@ export class Weights {
   }
 
   dispose(): void {
-    for (const value of this.shared.values()) {
-      if (value instanceof HostValue) {
-        value.resident?.release();
-        value.resident = undefined;
-      } else {
-        value.release();
-      }
-    }
+    for (const value of this.shared.values()) value.release();
     this.shared.clear();
   }
 
