@@ -6,4 +6,11 @@ export class UserError extends Error {
     super(`${given}. ${expected}. ${fix}.`);
     this.name = "UserError";
   }
+
+  /** The same failure on the other side of a thread's border. */
+  static again(message: string): UserError {
+    const error = new UserError("", "", "");
+    error.message = message;
+    return error;
+  }
 }
