@@ -7,7 +7,7 @@ import type { Config } from "./formats.js";
 import { Graph } from "./graph.js";
 import { graphLoop } from "./graph-loop.js";
 import type { Memory, Model, ModelInfo, TranslateOptions } from "./model.js";
-import { StepLoop } from "./step-loop.js";
+import { StepLoop } from "./search/step-loop.js";
 import { createTokenizer } from "./text/create.js";
 import type { Tokenizer } from "./text/tokenizer.js";
 import { type Hypothesis, type TokenEvent, tokenText, type Translation, translation } from "./translation.js";
@@ -102,7 +102,7 @@ export class LocalModel implements Model {
     await activate(this.backend);
     const tell = onToken && ((row: number, found: Hypothesis) => onToken(this.event(indices[row]!, rows[row]!, found)));
     if (loop === "step") {
-      const steps = new StepLoop(await this.graph("encode"), await this.graph("step"), this.config);
+      const steps = new StepLoop({ encode: await this.graph("encode"), step: await this.graph("step") }, this.config);
       return steps.run(rows, tell, signal);
     }
     if (rows.every((row) => row.limit === 0)) return rows.map(() => ({ ids: [], tokenLogProbs: [], attention: [] }));
