@@ -14,3 +14,9 @@ export class UserError extends Error {
     return error;
   }
 }
+
+/** Why calls end with their model, and later ones are refused. */
+export function disposedError(): UserError {
+  return new UserError("The model was disposed", "Its weights are needed until the answer is there",
+    "Load the model again");
+}

@@ -13,6 +13,8 @@ export interface Failure {
 
 /** From the page to the worker. `id` counts the calls. */
 export type Request =
+  /** The first message: the worker is to hold the lock of this name as long as it lives. */
+  | { type: "hello"; lock: string }
   /**
    * `values` are the arguments; the functions among the options (the last one) stay behind, `callbacks` are their
    * names. Only a call that is `abortable` can be asked to end early: looking out for that costs time at each step.
@@ -24,8 +26,8 @@ export type Request =
 
 /** From the worker to the page. */
 export type Reply =
-  /** The script runs: from here on, the worker is the model's place. */
-  | { type: "ready" }
+  /** The script runs: from here on, the worker is the model's place. `locked` if it holds the lock. */
+  | { type: "ready"; locked: boolean }
   /** `callback` is to be called with `value`; the call goes on when it was heard. */
   | { type: "event"; id: number; event: number; callback: string; value: unknown }
   | { type: "result"; id: number; value: unknown }

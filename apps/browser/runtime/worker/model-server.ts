@@ -21,6 +21,9 @@ export class ModelServer {
 
   private receive(request: Request): void {
     switch (request.type) {
+      case "hello":
+        void this.greet(request.lock);
+        return;
       case "call":
         void this.answer(request);
         return;
@@ -30,6 +33,19 @@ export class ModelServer {
       case "abort":
         this.running.get(request.id)?.abort();
     }
+  }
+
+  /** Says that it is there. Its lock is free again when this thread ends, however it does: so the page gets to know. */
+  private async greet(lock: string): Promise<void> {
+    const locked = await new Promise<boolean>((resolve) => {
+      const held = (navigator as Partial<Navigator> | undefined)?.locks?.request(lock, () => {
+        resolve(true);
+        return new Promise<void>(() => undefined);
+      });
+      if (held === undefined) resolve(false);
+      else held.catch(() => resolve(false));
+    });
+    this.port.postMessage({ type: "ready", locked });
   }
 
   private async answer(request: CallRequest): Promise<void> {

@@ -1,5 +1,5 @@
 import { UserError } from "../errors.js";
-import type { Reply } from "./messages.js";
+import type { Reply, Request } from "./messages.js";
 
 /**
  * Starts the runtime's worker script, which lies beside this one. Undefined where that cannot be: no module workers,
@@ -8,14 +8,18 @@ import type { Reply } from "./messages.js";
  * `onEnd` hears, with the reason, when the worker ends by itself: a crash, or memory that ran out.
  */
 export async function startWorker(onEnd: (reason: UserError) => void): Promise<Worker | undefined> {
-  const name = `keras-s2s ${Date.now()} ${Math.random()}`;
   let worker: Worker;
   try {
-    worker = new Worker(new URL(/* @vite-ignore */ "./keras-s2s-worker.js", import.meta.url), { type: "module", name });
+    // By way of a constant: a bundler of this source shall not make a second bundle of the worker's.
+    const here = import.meta.url;
+    worker = new Worker(new URL("./keras-s2s-worker.js", here), { type: "module" });
   } catch {
     return undefined;
   }
-  if (!(await isReady(worker))) {
+  const lock = `keras-s2s ${Date.now()} ${Math.random()}`;
+  worker.postMessage({ type: "hello", lock } satisfies Request);
+  const ready = await firstMessage(worker);
+  if (ready === undefined) {
     worker.terminate();
     return undefined;
   }
@@ -26,25 +30,24 @@ export async function startWorker(onEnd: (reason: UserError) => void): Promise<W
   };
   worker.addEventListener("error", (event) => ended(event.message || "an error without a message"));
   worker.addEventListener("messageerror", () => ended("an answer that could not be read"));
-  // The worker holds a lock of its name as long as it lives: no event tells of a crash.
-  void navigator.locks?.request(name, () => ended("a crash, or no memory was left")).catch(() => undefined);
+  // The worker holds this lock as long as it lives: no event tells of a crash.
+  if (ready.locked) void navigator.locks.request(lock, () => ended("a crash, or no memory was left"));
   return worker;
 }
 
-/** Waits for the script's first message; false when the script could not be loaded. */
-function isReady(worker: Worker): Promise<boolean> {
+/** What the script says when it runs; undefined when it could not be loaded. */
+function firstMessage(worker: Worker): Promise<Extract<Reply, { type: "ready" }> | undefined> {
   return new Promise((resolve) => {
-    const answer = (ready: boolean): void => {
-      worker.removeEventListener("message", onMessage);
-      worker.removeEventListener("error", onError);
-      resolve(ready);
-    };
-    const onMessage = ({ data }: MessageEvent): void => { if ((data as Reply).type === "ready") answer(true); };
-    const onError = (event: Event): void => {
+    const heard = new AbortController();
+    const { signal } = heard;
+    worker.addEventListener("message", ({ data }) => {
+      heard.abort();
+      resolve(data as Extract<Reply, { type: "ready" }>);
+    }, { signal });
+    worker.addEventListener("error", (event) => {
       event.preventDefault();
-      answer(false);
-    };
-    worker.addEventListener("message", onMessage);
-    worker.addEventListener("error", onError);
+      heard.abort();
+      resolve(undefined);
+    }, { signal });
   });
 }

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.js";
+import { disposedError } from "../errors.js";
 import type { LoadOptions } from "../load-options.js";
 import type { Memory, Model, ModelInfo, TranslateOptions } from "../model.js";
 import type { Translation } from "../translation.js";
@@ -47,10 +47,4 @@ export class WorkerModel implements Model {
     this.connection.end(disposedError());
     this.terminate();
   }
-}
-
-/** Why calls end with the model, and later ones are refused. */
-export function disposedError(): UserError {
-  return new UserError("The model was disposed", "Its weights are needed until the answer is there",
-    "Load the model again");
 }
