@@ -5,6 +5,7 @@ import { UserError } from "./errors.js";
 import type { Config } from "./formats.js";
 import { Graphs } from "./graph/graphs.js";
 import { graphLoop } from "./graph-loop.js";
+import { Life } from "./life.js";
 import type { Memory, Model, ModelInfo, TranslateOptions } from "./model.js";
 import { StepLoop } from "./search/step-loop.js";
 import { createTokenizer } from "./text/create.js";
@@ -23,7 +24,7 @@ export class LocalModel implements Model {
   private readonly target: Tokenizer;
   /** Made when the model first runs, for the backend is then the active one. */
   private graphs: Graphs | undefined;
-  private disposed = false;
+  private readonly life = new Life();
 
   constructor(private readonly bundle: Bundle, private readonly backend: BackendName) {
     const { config } = bundle;
@@ -39,6 +40,7 @@ export class LocalModel implements Model {
       targetVocabularySize: config.target_vocabulary_size,
       maxSourceTokens: config.max_source_tokens,
       backend,
+      worker: false,
     };
   }
 
@@ -52,14 +54,12 @@ export class LocalModel implements Model {
     return this.translateAll(texts, options);
   }
 
-  async memory(): Promise<Memory> {
-    return this.graphs?.memory ?? { numTensors: 0, numBytes: 0 };
+  memory(): Promise<Memory> {
+    return turns.take(async () => this.graphs?.memory ?? { numTensors: 0, numBytes: 0 });
   }
 
-  /** Frees the weights, after the runs that are under way. */
   dispose(): Promise<void> {
-    this.disposed = true;
-    return turns.take(async () => {
+    return this.life.end(async () => {
       this.graphs?.dispose();
       this.graphs = undefined;
     });
@@ -70,10 +70,7 @@ export class LocalModel implements Model {
       throw new UserError("translate was given something else than text", "It takes a string or a list of strings",
         "Convert the value to a string");
     }
-    if (this.disposed) {
-      throw new UserError("The model was disposed", "translate needs its weights", "Load the model again");
-    }
-    return turns.take(() => this.translateInBatches(texts, options));
+    return this.life.run(options, (joined) => this.translateInBatches(texts, joined));
   }
 
   private async translateInBatches(texts: readonly string[], options: TranslateOptions): Promise<Translation[]> {
