@@ -1,6 +1,7 @@
 import { activate, type BackendName } from "./backend.js";
 import { Bundle, type Progress } from "./bundle.js";
-import { Model } from "./model.js";
+import { LocalModel } from "./local-model.js";
+import type { Model } from "./model.js";
 import { turns } from "./turns.js";
 
 /** Options of `load`. */
@@ -21,12 +22,12 @@ export interface LoadOptions {
  */
 export async function load(url: string, { backend = "auto", onProgress }: LoadOptions = {}): Promise<Model> {
   const [bundle, active] = await Promise.all([Bundle.download(url, onProgress), turns.take(() => activate(backend))]);
-  return new Model(bundle, active);
+  return new LocalModel(bundle, active);
 }
 
 export { memory } from "@tensorflow/tfjs-core";
 export type { BackendName } from "./backend.js";
 export type { Progress } from "./bundle.js";
 export { UserError } from "./errors.js";
-export { Model, type ModelInfo, type TranslateOptions } from "./model.js";
+export type { Memory, Model, ModelInfo, TranslateOptions } from "./model.js";
 export type { TokenEvent, Translation } from "./translation.js";
