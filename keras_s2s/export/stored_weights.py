@@ -1,11 +1,11 @@
 """The tensors of converted graphs in one file: each content once, in as few bytes as keep its numbers."""
 
-import hashlib
-import json
-
 import numpy as np
 
 from keras_s2s.quantization import LEVELS, dequantized
+
+
+_DTYPES = {"float32": "<f4", "int32": "<i4", "bool": "?"}
 
 
 class StoredWeights:
@@ -15,13 +15,14 @@ class StoredWeights:
     none of them, else as it is. So the constants of the formulas, 1/3 for example, are never rounded, which the
     converter's own quantisation would do: the browser would then compute with other numbers than Python.
 
+    What is there already, also as a part of something larger or transposed, takes no bytes: give large tensors first.
+
     Args:
         lanes: list of `Lanes`, the model's matrices in uint8.
     """
 
     def __init__(self, lanes=()):
         self.blob = bytearray()
-        self._places: dict[bytes, int] = {}
         self._grids = Grids(lanes) if lanes else None
 
     def add(self, spec, data):
@@ -32,32 +33,42 @@ class StoredWeights:
             data: its bytes.
 
         Returns:
-            `spec` with `offset`, `bytes` and, where it is stored in another type, `quantization`: `{"dtype": "float16"}`
-            or `{"dtype": "uint8", "axis"}`, whose bytes are the scales of the lanes along `axis`, their minima (float32
-            both), and the numbers.
+            `spec` with `ranges`, a list of `[offset, bytes]` whose bytes follow each other; with `transposed` where
+            these are a matrix' columns; and with `quantization` where they are of another type: `{"dtype": "float16"}`,
+            or `{"dtype": "uint8", "axis"}`, the scales of the lanes along `axis`, their minima (float32 both), and the
+            numbers.
         """
-        quantization, data = self._smallest(spec, data)
-        key = hashlib.sha256(json.dumps(quantization).encode() + data).digest()
-        if key not in self._places:
-            self.blob.extend(b"\0" * (-len(self.blob) % 4))  # every tensor begins on a multiple of 4 bytes
-            self._places[key] = len(self.blob)
-            self.blob.extend(data)
+        quantization, parts = self._smallest(spec, data)
+        offsets = [self.blob.find(part) for part in parts]
+        turned = {}
+        if -1 in offsets and len(spec["shape"]) == 2:
+            columns = np.frombuffer(data, _DTYPES[spec["dtype"]]).reshape(spec["shape"]).T
+            other = self._smallest({**spec, "shape": spec["shape"][::-1]}, columns.tobytes())
+            others = [self.blob.find(part) for part in other[1]]
+            if -1 not in others:
+                (quantization, parts), offsets, turned = other, others, {"transposed": True}
+        for index, part in enumerate(parts):
+            if offsets[index] == -1:
+                offsets[index] = len(self.blob)
+                self.blob.extend(part)
         stored = {"quantization": quantization} if quantization else {}
-        return {**spec, **stored, "offset": self._places[key], "bytes": len(data)}
+        return {**spec, **stored, **turned, "ranges": [[offset, len(part)] for offset, part in
+                                                       zip(offsets, parts, strict=True)]}
 
     def _smallest(self, spec, data):
+        """The quantization and the parts of a tensor."""
         if spec["dtype"] != "float32":
-            return None, data
+            return None, [data]
         values = np.frombuffer(data, "<f4").reshape(spec["shape"])
         found = self._grids.find(values) if self._grids else None
         if found:
-            axis, numbers, scales, minima = found
-            return {"dtype": "uint8", "axis": axis}, scales.tobytes() + minima.tobytes() + numbers.tobytes()
+            axis, *parts = found
+            return {"dtype": "uint8", "axis": axis}, [part.tobytes() for part in parts]
         with np.errstate(over="ignore"):
             halved = values.astype("<f2")
         if np.array_equal(halved.astype("<f4"), values):
-            return {"dtype": "float16"}, halved.tobytes()
-        return None, data
+            return {"dtype": "float16"}, [halved.tobytes()]
+        return None, [data]
 
 
 class Grids:
@@ -77,7 +88,7 @@ class Grids:
         self._values, self._grid_of = joined[order], np.concatenate(grids)[order]
 
     def find(self, values):
-        """The axis, numbers, scales and minima (little-endian) of a float32 tensor, `None` where it is none of them."""
+        """The axis, scales, minima and numbers (little-endian) of a float32 tensor, `None` where it is none of them."""
         for axis in range(values.ndim if values.ndim > 1 and values.size else 0):
             lanes = np.moveaxis(values, axis, -1)
             length = lanes.shape[-1]
@@ -94,7 +105,7 @@ class Grids:
                 scales, minima = (numbers[grids].reshape(lanes.shape[:-1]).astype("<f4")
                                   for numbers in (self._scales, self._minima))
                 numbers = self._numbers(lanes, scales[..., None], minima[..., None])
-                return axis, np.ascontiguousarray(np.moveaxis(numbers, -1, axis)), scales, minima
+                return axis, scales, minima, np.moveaxis(numbers, -1, axis)
         return None
 
     def _grid(self, lane):

@@ -67,10 +67,14 @@ def write_bundle(translator, path, quantize="float16"):
     translator = quantization.translator
     path.mkdir(parents=True, exist_ok=True)
     module, stored = BrowserGraphs(translator), StoredWeights(quantization.lanes)
-    graphs = {name: {"format": "graph-model", "modelTopology": converted["topology"],
-                     "signature": converted["signature"],
-                     "weights": [stored.add(*weight) for weight in converted["weights"]]}
-              for name, converted in _convert(module).items()}
+    converted = _convert(module)
+    places: dict[str, dict] = {name: {} for name in converted}
+    for name, spec, data in sorted(((name, *weight) for name, one in converted.items() for weight in one["weights"]),
+                                   key=lambda given: -len(given[2])):
+        places[name][spec["name"]] = stored.add(spec, data)
+    graphs = {name: {"format": "graph-model", "modelTopology": one["topology"], "signature": one["signature"],
+                     "weights": [places[name][spec["name"]] for spec, _ in one["weights"]]}
+              for name, one in converted.items()}
     files = {"config.json": _json(bundle_config(translator, module)),
              "tokenizer.json": _json({"format_version": FORMAT_VERSION, "source": translator.source.to_json(),
                                       "target": translator.target.to_json()}),

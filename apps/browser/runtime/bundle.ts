@@ -9,7 +9,7 @@ export interface Progress {
   total: number;
 }
 
-const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 2;
 const FILES = ["config.json", "tokenizer.json", "weights.bin", "decode.json", "encode.json", "step.json"] as const;
 type FileName = (typeof FILES)[number];
 
@@ -54,12 +54,13 @@ export class Bundle {
     return this.parse<GraphDescription>(`${name}.json`);
   }
 
-  /** The graph's weights one after the other, in the order of its list, as TF.js wants them. */
+  /** The graph's weights one after the other, in the order of its list, as they are stored. */
   weights(places: readonly WeightPlace[]): ArrayBuffer {
     const stored = this.files.get("weights.bin")!;
-    const joined = new Uint8Array(places.reduce((sum, place) => sum + place.bytes, 0));
+    const ranges = places.flatMap((place) => place.ranges);
+    const joined = new Uint8Array(ranges.reduce((sum, [, bytes]) => sum + bytes, 0));
     let position = 0;
-    for (const { offset, bytes } of places) {
+    for (const [offset, bytes] of ranges) {
       joined.set(stored.subarray(offset, offset + bytes), position);
       position += bytes;
     }
