@@ -4,6 +4,7 @@ import keras
 import tensorflow as tf
 from keras import ops
 
+from keras_s2s.export.browser_trace import encoder_tensors, reads_the_source_mask, step_tensors
 from keras_s2s.output_buffer import buffers_in_tensors
 from keras_s2s.search.constraints import never_written
 
@@ -11,7 +12,8 @@ from keras_s2s.search.constraints import never_written
 class BrowserGraphs(tf.Module):
     """`decode`, `encode` and `step` with flat names, from the graph that all other places run.
 
-    Nested tensors are named by their path: `memory.keys`, `state.cells.layer_0.hidden`.
+    Nested tensors are named by their path: `memory.keys`, `state.cells.layer_0.hidden`. `encode` and `step` also give
+    all that a trace shows, as `trace.` and its path; who asks for none of it pays nothing.
 
     Args:
         translator: a `Translator`.
@@ -50,21 +52,22 @@ class BrowserGraphs(tf.Module):
     def encode(self, source):
         """Ids to memory and state."""
         _, model, *_ = self._parts()
-        memory, state = model.encode(source)
-        return {**flatten(memory, "memory"), **flatten(state, "state")}
+        memory, state, found = _encode(model, source)
+        return {**flatten(memory, "memory"), **flatten(state, "state"), **flatten(encoder_tensors(found), "trace")}
 
     def step(self, token, attention_override, use_override, memory, state):
         """One time step, with the best token found on the device."""
         _, model, *_ = self._parts()
-        logits, state, weights = model.step(token, state, memory, attention_override=attention_override,
-                                            use_override=use_override)
+        logits, state, weights, found = model.step(token, state, memory, attention_override=attention_override,
+                                                   use_override=use_override, intermediates=True)
         # Changes nothing where the model attends. Where it does not, the inputs must stay inputs of the graph.
         weights = tf.where(use_override[:, tf.newaxis], attention_override, weights)
         log_probs = logits - ops.logsumexp(logits, axis=-1, keepdims=True)
         choices = never_written(log_probs)
         return {"log_probs": log_probs, "next_token": tf.argmax(choices, axis=-1, output_type=tf.int32),
                 "token_log_prob": tf.reduce_max(choices, axis=-1), "weights": weights,
-                **flatten(state, "state")}
+                **flatten(state, "state"),
+                **flatten(step_tensors(found, model.decoder.options["cell"]), "trace")}
 
 
 def flatten(nested, prefix):
@@ -95,6 +98,13 @@ def _concrete(function, specs):
 
 def _forms(model):
     """Memory and state as nested `tf.TensorSpec`s with free batch and time axes."""
-    function = tf.function(model.encode).get_concrete_function(tf.TensorSpec([None, None], tf.int32))
+    function = tf.function(lambda source: _encode(model, source)[:2]).get_concrete_function(
+        tf.TensorSpec([None, None], tf.int32))
     return keras.tree.map_structure(lambda tensor: tf.TensorSpec(tensor.shape, tensor.dtype),
                                     function.structured_outputs)
+
+
+def _encode(model, source):
+    """`(memory, state, intermediates)`; the memory's `mask` may be replaced, `read` says what was read."""
+    memory, state, found = model.encode(source, intermediates=True)
+    return ({**memory, "read": memory["mask"]} if reads_the_source_mask(model.decoder) else memory), state, found

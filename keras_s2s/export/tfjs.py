@@ -15,6 +15,7 @@ import tensorflow as tf
 
 from keras_s2s.errors import UserError
 from keras_s2s.export.browser_graphs import BrowserGraphs
+from keras_s2s.export.browser_trace import trace_description
 from keras_s2s.export.converted_graph import read_converted_graph
 from keras_s2s.export.stored_weights import StoredWeights
 from keras_s2s.files import directory_written_atomically
@@ -96,7 +97,8 @@ def bundle_config(translator, graphs):
             "padding_id": PADDING_ID, "unknown_id": UNKNOWN_ID, "start_id": START_ID, "end_id": END_ID,
             "memory": graphs.memory_names, "state": graphs.state_names,
             "source_vocabulary_size": translator.source.vocabulary_size(),
-            "target_vocabulary_size": translator.target.vocabulary_size(), "parameters": translator.parameters}
+            "target_vocabulary_size": translator.target.vocabulary_size(), "parameters": translator.parameters,
+            "trace": trace_description(translator.model)}
 
 
 def _check_tokenizers(translator):
