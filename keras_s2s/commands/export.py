@@ -8,7 +8,6 @@ from keras_s2s.errors import UserError
 from keras_s2s.model_path import find_model
 from keras_s2s.noise import start_tensorflow
 
-
 QUANTIZATIONS = ("none", "float16", "uint8")  # as in keras_s2s.quantization, which loads TensorFlow
 
 

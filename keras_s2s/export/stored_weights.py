@@ -4,7 +4,6 @@ import numpy as np
 
 from keras_s2s.quantization import LEVELS, dequantized
 
-
 _DTYPES = {"float32": "<f4", "int32": "<i4", "bool": "?"}
 
 

@@ -1,7 +1,7 @@
 import { GraphModel } from "@tensorflow/tfjs-converter";
 import { type NamedTensorMap, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import type { GraphDescription } from "./formats.js";
-import { decodeWeights, type Weight } from "./weights.js";
+import { decodeWeight, type Weight } from "./weights.js";
 
 /** One converted graph, called by the names of its signature. */
 export class Graph {
@@ -10,9 +10,9 @@ export class Graph {
     private readonly signature: GraphDescription["signature"],
   ) {}
 
-  static async load(description: GraphDescription, weightData: ArrayBuffer): Promise<Graph> {
+  static async load(description: GraphDescription, stored: Uint8Array): Promise<Graph> {
     const { modelTopology, signature, weights } = description;
-    const decoded = decodeWeights(weights, weightData);
+    const decoded = weights.map((place) => decodeWeight(place, stored));
     const artifacts = {
       format: "graph-model",
       modelTopology,

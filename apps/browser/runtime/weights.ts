@@ -9,20 +9,22 @@ export interface Weight {
   data: Float32Array | Int32Array | Uint8Array;
 }
 
-/** Weights that stand one after the other in `stored`, in the order of `places`, as the numbers to compute with. */
-export function decodeWeights(places: readonly WeightPlace[], stored: ArrayBuffer): Weight[] {
+/** A tensor as the numbers to compute with, from the bytes of weights.bin. */
+export function decodeWeight(place: WeightPlace, stored: Uint8Array): Weight {
+  const { name, shape, dtype, ranges } = place;
+  const bytes = new Uint8Array(ranges.reduce((sum, [, length]) => sum + length, 0));
   let position = 0;
-  return places.map((place) => {
-    const { name, shape, dtype } = place;
-    const size = place.ranges.reduce((sum, [, bytes]) => sum + bytes, 0);
-    const data = decode(place, stored.slice(position, position += size));
-    const count = shape.reduce((product, length) => product * length, 1);
-    if (data.length !== count) {
-      throw new UserError(`The weight ${name} has ${data.length} numbers`, `Its shape [${shape.join(", ")}] has ${count}`,
-        "Export the model again and upload the whole folder");
-    }
-    return { name, shape, dtype, data };
-  });
+  for (const [offset, length] of ranges) {
+    bytes.set(stored.subarray(offset, offset + length), position);
+    position += length;
+  }
+  const data = decode(place, bytes.buffer);
+  const count = shape.reduce((product, length) => product * length, 1);
+  if (data.length !== count) {
+    throw new UserError(`The weight ${name} has ${data.length} numbers`, `Its shape [${shape.join(", ")}] has ${count}`,
+      "Export the model again and upload the whole folder");
+  }
+  return { name, shape, dtype, data };
 }
 
 function decode(place: WeightPlace, bytes: ArrayBuffer): Weight["data"] {
