@@ -30,4 +30,5 @@ export type { BackendName } from "./backend.js";
 export type { Progress } from "./bundle.js";
 export { UserError } from "./errors.js";
 export type { Memory, Model, ModelInfo, TranslateOptions } from "./model.js";
+export type { DecodingOptions } from "./search/decoding-options.js";
 export type { TokenEvent, Translation } from "./translation.js";
