@@ -1,5 +1,7 @@
 /** The files of a bundle (`model/`), as the exporter writes them. Format version 1. */
 
+import type { Trace } from "./trace/trace.js";
+
 /** manifest.json: every other file with its size and SHA-256. */
 export interface Manifest {
   format_version: number;
@@ -25,6 +27,23 @@ export interface Config {
   parameters: number;
   description: string;
   examples: string[];
+  trace: TraceDescription;
+}
+
+/** What a trace says of the model, and how its tensors are named. */
+export interface TraceDescription extends Pick<
+  Trace, "attend_order" | "context_use" | "readout" | "cell" | "score_formula"
+> {
+  /** Names of the decoder's layers, the first below. */
+  layers: string[];
+  encoder_layers: string[];
+  directions: ("forward" | "backward")[];
+  /** Names of the gates of each layer of the decoder. */
+  gates: string[] | null;
+  /** What the first step reads: the start token or, as if it followed the source, the end token. */
+  first_input: "start" | "end";
+  /** Whether the attention's own rows may add up to less than 1. */
+  sums_to_less: boolean;
 }
 
 /** One side of tokenizer.json. */

@@ -4,6 +4,7 @@ import type { Bundle } from "./bundle.js";
 import { UserError } from "./errors.js";
 import type { Config } from "./formats.js";
 import { Graph } from "./graph.js";
+import { Life } from "./life.js";
 import type { Memory, Model, ModelInfo, TranslateOptions } from "./model.js";
 import { createTokenizer } from "./text/create.js";
 import type { Tokenizer } from "./text/tokenizer.js";
@@ -18,7 +19,7 @@ export class LocalModel implements Model {
   private readonly source: Tokenizer;
   private readonly target: Tokenizer;
   private readonly graphs = new Map<string, Promise<Graph>>();
-  private disposed = false;
+  private readonly life = new Life();
 
   constructor(private readonly bundle: Bundle, private readonly backend: BackendName) {
     const { config } = bundle;
@@ -34,6 +35,7 @@ export class LocalModel implements Model {
       targetVocabularySize: config.target_vocabulary_size,
       maxSourceTokens: config.max_source_tokens,
       backend,
+      worker: false,
     };
   }
 
@@ -47,15 +49,15 @@ export class LocalModel implements Model {
     return this.translateAll(texts, options);
   }
 
-  async memory(): Promise<Memory> {
-    const { numTensors, numBytes } = memory();
-    return { numTensors, numBytes };
+  memory(): Promise<Memory> {
+    return turns.take(async () => {
+      const { numTensors, numBytes } = memory();
+      return { numTensors, numBytes };
+    });
   }
 
-  /** Frees the weights, after the runs that are under way. */
   dispose(): Promise<void> {
-    this.disposed = true;
-    return turns.take(async () => {
+    return this.life.end(async () => {
       for (const graph of this.graphs.values()) (await graph).dispose();
       this.graphs.clear();
     });
@@ -66,15 +68,12 @@ export class LocalModel implements Model {
       throw new UserError("translate was given something else than text", "It takes a string or a list of strings",
         "Convert the value to a string");
     }
-    if (this.disposed) {
-      throw new UserError("The model was disposed", "translate needs its weights", "Load the model again");
-    }
     const { config, source, target } = this;
     const translating = new Translating({ config, source, target, graph: (name) => this.graph(name) }, texts, options);
-    return turns.take(async () => {
-      options.signal?.throwIfAborted();
+    return this.life.run(options, async ({ signal }) => {
+      signal?.throwIfAborted();
       await activate(this.backend);
-      return translating.run();
+      return translating.run(signal);
     });
   }
 

@@ -41,16 +41,14 @@ export class Translating {
   private readonly items: readonly Item[];
   private readonly inGraph: boolean;
   private readonly onToken: TranslateOptions["onToken"];
-  private readonly signal: AbortSignal | undefined;
 
   /** Throws `UserError` for options out of range, and prefixes that leave no room. */
   constructor(
     private readonly model: ModelParts,
     texts: readonly string[],
-    { prefix, loop = "step", onToken, signal, ...decoding }: TranslateOptions,
+    { prefix, loop = "step", onToken, signal: _ignored, ...decoding }: TranslateOptions,
   ) {
     this.onToken = onToken;
-    this.signal = signal;
     const { source, target } = model;
     this.decoding = new Decoding(decoding);
     this.search = this.decoding.search(target);
@@ -64,16 +62,16 @@ export class Translating {
     }
   }
 
-  /** The translations, in the order of the texts. */
-  async run(): Promise<Translation[]> {
+  /** The translations, in the order of the texts. Throws the signal's reason once it is aborted. */
+  async run(signal?: AbortSignal): Promise<Translation[]> {
     const found = new Array<Translation>(this.items.length);
     const most = Math.max(1, Math.min(MOST_TEXTS, Math.floor(MOST_ROWS / this.search.paths)));
     // Rows of like length together: less padding to compute.
     const order = [...this.items].sort((a, b) => a.row.ids.length - b.row.ids.length || a.index - b.index);
     for (let start = 0; start < order.length; start += most) {
       const batch = order.slice(start, start + most);
-      this.signal?.throwIfAborted();
-      const hypotheses = await this.hypotheses(batch);
+      signal?.throwIfAborted();
+      const hypotheses = await this.hypotheses(batch, signal);
       for (const [i, item] of batch.entries()) {
         const answer = this.answers.of(item.question, hypotheses[i]!);
         found[item.index] = answer;
@@ -83,14 +81,14 @@ export class Translating {
     return found;
   }
 
-  private async hypotheses(batch: readonly Item[]): Promise<Hypothesis[][]> {
+  private async hypotheses(batch: readonly Item[], signal?: AbortSignal): Promise<Hypothesis[][]> {
     const sentences = batch.map(({ sentence }) => sentence);
     if (sentences.every(({ limit }) => limit === 0)) {
       return sentences.map(() => [{ ids: [], tokenLogProbs: [], attention: [], logProb: 0, score: 0 }]);
     }
-    if (this.inGraph) return this.inOneGraph(batch);
+    if (this.inGraph) return this.inOneGraph(batch, signal);
     const graphs = { encode: await this.model.graph("encode"), step: await this.model.graph("step") };
-    const breath = new Breath(this.signal, this.signal !== undefined || this.onToken !== undefined);
+    const breath = new Breath(signal, signal !== undefined || this.onToken !== undefined);
     const run = await Run.begin(graphs, this.model.config, batch.map(({ row }) => row), this.search.paths);
     try {
       const listener: Listener = { pause: () => breath.take() };
@@ -102,9 +100,9 @@ export class Translating {
     }
   }
 
-  private async inOneGraph(batch: readonly Item[]): Promise<Hypothesis[][]> {
+  private async inOneGraph(batch: readonly Item[], signal?: AbortSignal): Promise<Hypothesis[][]> {
     const found = await graphLoop(await this.model.graph("decode"), batch.map(({ row }) => row), this.model.config);
-    this.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     return found.map((one) => [one]);
   }
 

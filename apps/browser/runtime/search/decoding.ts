@@ -1,7 +1,7 @@
 import { UserError } from "../errors.js";
 import { END_ID, UNKNOWN_ID } from "../ids.js";
 import type { Tokenizer } from "../text/tokenizer.js";
-import { Beam } from "./beam.js";
+import { Beam, type BeamNode } from "./beam.js";
 import { Constraints } from "./constraints.js";
 import { checkDecoding } from "./decoding-checks.js";
 import { type Decided, type DecodingOptions, DEFAULTS } from "./decoding-options.js";
@@ -35,8 +35,12 @@ export class Decoding {
     return same && forbid.length === 0 && unknown !== "forbid";
   }
 
-  /** Throws `UserError` where a token of `forbid` is not in the target's vocabulary, or nothing is left to write. */
-  search(target: Tokenizer): Search {
+  /**
+   * Throws `UserError` where a token of `forbid` is not in the target's vocabulary, or nothing is left to write.
+   *
+   * @param record - hears of every hypothesis that a beam keeps.
+   */
+  search(target: Tokenizer, record?: (node: BeamNode) => void): Search {
     const { samples, temperature, topK, topP, seed, beamSize, nBest, minimumBayesRisk, ...rest } = this.options;
     const { lengthNormalization, alpha, coveragePenalty, earlyStopping, noRepeatNgram, repetitionPenalty } = rest;
     const constraints = new Constraints(this.forbiddenIds(target), noRepeatNgram, repetitionPenalty);
@@ -46,6 +50,7 @@ export class Decoding {
     const wanted = minimumBayesRisk || nBest > 1 ? beamSize : 1;
     return new Beam({
       size: beamSize, nBest: wanted, lengthNormalization, alpha, coveragePenalty, earlyStopping, constraints,
+      ...(record === undefined ? {} : { record }),
     });
   }
 
