@@ -1,5 +1,5 @@
 import { UserError } from "./errors.js";
-import type { Config, GraphDescription, Manifest, TokenizerFile, WeightPlace } from "./formats.js";
+import type { Config, GraphDescription, Manifest, TokenizerFile } from "./formats.js";
 import { sha256 } from "./sha256.js";
 
 /** How far loading has come, in bytes over all files of the bundle. */
@@ -9,7 +9,7 @@ export interface Progress {
   total: number;
 }
 
-const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 2;
 const FILES = ["config.json", "tokenizer.json", "weights.bin", "decode.json", "encode.json", "step.json"] as const;
 type FileName = (typeof FILES)[number];
 
@@ -54,16 +54,9 @@ export class Bundle {
     return this.parse<GraphDescription>(`${name}.json`);
   }
 
-  /** The graph's weights one after the other, in the order of its list, as TF.js wants them. */
-  weights(places: readonly WeightPlace[]): ArrayBuffer {
-    const stored = this.files.get("weights.bin")!;
-    const joined = new Uint8Array(places.reduce((sum, place) => sum + place.bytes, 0));
-    let position = 0;
-    for (const { offset, bytes } of places) {
-      joined.set(stored.subarray(offset, offset + bytes), position);
-      position += bytes;
-    }
-    return joined.buffer;
+  /** The bytes of weights.bin. */
+  get weights(): Uint8Array {
+    return this.files.get("weights.bin")!;
   }
 
   private parse<T>(file: FileName): T {

@@ -81,8 +81,7 @@ export class LocalModel implements Model {
   private graph(name: "decode" | "encode" | "step"): Promise<Graph> {
     let graph = this.graphs.get(name);
     if (graph === undefined) {
-      const description = this.bundle.graph(name);
-      graph = Graph.load(description, this.bundle.weights(description.weights));
+      graph = Graph.load(this.bundle.graph(name), this.bundle.weights);
       this.graphs.set(name, graph);
     }
     return graph;
