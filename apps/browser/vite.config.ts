@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { licences } from "./licences.js";
+import { serviceWorker } from "./service-worker-plugin.js";
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const WASM_FILES = ["tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm"];
@@ -21,6 +22,7 @@ export default defineConfig({
         }
       },
     },
+    serviceWorker(),
   ],
   build: {
     outDir: file("../../keras_s2s/assets/browser"),
@@ -36,6 +38,7 @@ export default defineConfig({
         // Fixed names: the build is committed, and a rebuild must give the same files.
         entryFileNames: "[name].js",
         chunkFileNames: ({ facadeModuleId, name }) =>
+          facadeModuleId?.endsWith("/mechanics/index.ts") ? "mechanics.js" :
           `${/tfjs-(backend-\w+)\/dist\/index/.exec(facadeModuleId ?? "")?.[1] ?? `kernels-${name.toLowerCase()}`}.js`,
         assetFileNames: "[name][extname]",
       },
