@@ -32,14 +32,21 @@ export default defineConfig({
     modulePreload: false,
     chunkSizeWarningLimit: 1000,
     rollupOptions: {
-      input: { page: file("./page/index.html"), "keras-s2s": file("./runtime/index.ts") },
+      input: {
+        page: file("./page/index.html"),
+        "keras-s2s": file("./runtime/index.ts"),
+        "keras-s2s-worker": file("./runtime/worker/keras-s2s-worker.ts"),
+      },
       preserveEntrySignatures: "allow-extension",
       output: {
         // Fixed names: the build is committed, and a rebuild must give the same files.
         entryFileNames: "[name].js",
-        chunkFileNames: ({ facadeModuleId, name }) =>
-          facadeModuleId?.endsWith("/mechanics/index.ts") ? "mechanics.js" :
-          `${/tfjs-(backend-\w+)\/dist\/index/.exec(facadeModuleId ?? "")?.[1] ?? `kernels-${name.toLowerCase()}`}.js`,
+        chunkFileNames: ({ facadeModuleId, moduleIds, name }) => {
+          if (facadeModuleId?.endsWith("/mechanics/index.ts")) return "mechanics.js";
+          const backend = /tfjs-(backend-\w+)\/dist\/index/.exec(facadeModuleId ?? "")?.[1];
+          const kind = moduleIds.some((id) => id.includes("/runtime/")) ? "keras-s2s" : "kernels";
+          return `${backend ?? `${kind}-${name.toLowerCase()}`}.js`;
+        },
         assetFileNames: "[name][extname]",
       },
     },

@@ -8,21 +8,23 @@ pytestmark = pytest.mark.browser
 TEXTS = ["", "x", "   ", "Ärger am 3. März 1999", "日本 2001年5月6日 ☃🙂", "  March\t3rd,\u00a0 1999 ",
          "1/2/1999", "le 14 juillet 1989", "e\u0301te\u0301 1950", "9" * 300]
 
-START = """async (backend) => {
+START = """async ([backend, worker]) => {
   const runtime = await import("./keras-s2s.js");
   globalThis.runtime = runtime;
-  globalThis.model = await runtime.load("./model/", { backend });
+  globalThis.model = await runtime.load("./model/", { backend, worker });
   return globalThis.model.info;
 }"""
 
 
 @pytest.fixture
 def open_runtime(page, serve, bundle):
-    """`open_runtime(backend="auto", policy=None)` -> a page that holds the loaded `model` and no more."""
+    """`open_runtime(backend="auto", policy=None, worker=True)` -> a page that holds the loaded `model` and no more."""
 
-    def open_with(backend: str = "auto", policy: str | None = None):
+    def open_with(backend: str = "auto", policy: str | None = None, worker: bool = True):
         page.goto(serve(bundle, policy) + "licences.txt")
-        return page, page.evaluate(START, backend)
+        info = page.evaluate(START, [backend, worker])
+        assert info["worker"] == worker
+        return page, info
 
     return open_with
 
@@ -80,20 +82,21 @@ def test_a_list_longer_than_a_batch_keeps_its_order(open_runtime, expected):
     assert page.evaluate("model.translate([])") == []
 
 
+@pytest.mark.parametrize("worker", [True, False])
 @pytest.mark.parametrize("loop", ["step", "graph"])
-def test_no_tensor_is_left_behind(open_runtime, loop):
-    page, _ = open_runtime()
+def test_no_tensor_is_left_behind(open_runtime, loop, worker):
+    page, _ = open_runtime(worker=worker)
     counts = page.evaluate("""async ([texts, loop]) => {
-      const count = () => runtime.memory().numTensors;
+      const count = async () => (await model.memory()).numTensors;
       await model.translate("warm", { loop });
-      const counts = [count()];
-      for (let i = 0; i < 3; i++) { await model.translate(texts, { loop }); counts.push(count()); }
+      const counts = [await count()];
+      for (let i = 0; i < 3; i++) { await model.translate(texts, { loop }); counts.push(await count()); }
       const stop = new AbortController();
       const stopped = { loop, signal: stop.signal, onToken: () => stop.abort() };
       await model.translate(texts, stopped).catch(() => null);
-      counts.push(count());
+      counts.push(await count());
       await model.dispose();
-      return [...counts, count()];
+      return [...counts, await count()];
     }""", [TEXTS, loop])
     assert counts[0] > 0
     assert counts[:-1] == [counts[0]] * 5
@@ -155,22 +158,20 @@ def test_what_is_no_text_is_refused(open_runtime, value):
     assert "takes a string or a list of strings" in message
 
 
-def test_dispose_waits_for_the_run_under_way(open_runtime, translator):
-    page, _ = open_runtime()
-    text, count = page.evaluate("""async () => {
-      const running = model.translate("March 3rd, 1999");
+@pytest.mark.parametrize("worker", [True, False])
+def test_dispose_ends_the_runs_under_way_and_refuses_later_ones(open_runtime, worker):
+    page, _ = open_runtime(worker=worker)
+    messages, count = page.evaluate("""async () => {
+      const failed = (call) => call.then(() => "an answer", (error) => error.message);
+      const running = [failed(model.translate("March 3rd, 1999", { onToken: () => undefined })),
+                       failed(model.translate("March 3rd, 1999"))];
+      await new Promise((resolve) => setTimeout(resolve, 5));
       await model.dispose();
-      return [(await running).text, runtime.memory().numTensors];
+      const after = failed(model.translate("x"));
+      return [await Promise.all([...running, after]), (await model.memory()).numTensors];
     }""")
-    assert text == translator("March 3rd, 1999").text
+    assert [message.split(".")[0] for message in messages] == ["The model was disposed"] * 3
     assert count == 0
-
-
-def test_a_disposed_model_says_so(open_runtime):
-    page, _ = open_runtime()
-    after = "model.dispose().then(() => model.translate('x')).catch((error) => error.message)"
-    message = page.evaluate(after)
-    assert message.startswith("The model was disposed.")
 
 
 STRICT = "default-src 'none'; script-src 'self' {wasm}; connect-src 'self'; style-src 'self'; img-src data:"
@@ -194,7 +195,7 @@ def test_it_falls_back_to_cpu_where_the_wasm_files_are_absent(page, serve, damag
     for path in damaged_copy.glob("*.wasm"):
         path.unlink()
     page.goto(serve(damaged_copy) + "licences.txt")
-    assert page.evaluate(START, "auto")["backend"] == "cpu"
+    assert page.evaluate(START, ["auto", True])["backend"] == "cpu"
     assert_same(page.evaluate("(texts) => model.translate(texts)", TEXTS), expected)
     problems.clear()
 

@@ -1,16 +1,6 @@
-import { activate, type BackendName } from "./backend.js";
-import { Bundle, type Progress } from "./bundle.js";
-import { LocalModel } from "./local-model.js";
+import type { LoadOptions } from "./load-options.js";
 import type { Model } from "./model.js";
-import { turns } from "./turns.js";
-
-/** Options of `load`. */
-export interface LoadOptions {
-  /** Where to compute: `"auto"` (default) takes wasm, else cpu. */
-  backend?: BackendName | "auto";
-  /** Hears of every piece that was downloaded. */
-  onProgress?: (progress: Progress) => void;
-}
+import { WorkerModel } from "./worker/worker-model.js";
 
 /**
  * Loads an exported model from the folder `url` (relative to the page), checked against its manifest.
@@ -20,14 +10,20 @@ export interface LoadOptions {
  *
  * Throws `UserError` when a file is missing, altered or of another format version, or no backend works.
  */
-export async function load(url: string, { backend = "auto", onProgress }: LoadOptions = {}): Promise<Model> {
-  const [bundle, active] = await Promise.all([Bundle.download(url, onProgress), turns.take(() => activate(backend))]);
-  return new LocalModel(bundle, active);
+export async function load(url: string, options: LoadOptions = {}): Promise<Model> {
+  const { worker = true, ...others } = options;
+  others.signal?.throwIfAborted();
+  const folder = new URL(url.endsWith("/") ? url : `${url}/`, globalThis.document?.baseURI).href;
+  const model = worker ? await WorkerModel.load(folder, others) : undefined;
+  if (model !== undefined) return model;
+  // A file of its own: a page whose model lives in a worker never fetches it.
+  const { openModel } = await import("./open-model.js");
+  return openModel(folder, others);
 }
 
-export { memory } from "@tensorflow/tfjs-core";
 export type { BackendName } from "./backend.js";
 export type { Progress } from "./bundle.js";
 export { UserError } from "./errors.js";
+export type { LoadOptions } from "./load-options.js";
 export type { Memory, Model, ModelInfo, TranslateOptions } from "./model.js";
 export type { TokenEvent, Translation } from "./translation.js";

@@ -6,6 +6,7 @@ import { UserError } from "./errors.js";
 import type { Config } from "./formats.js";
 import { Graph } from "./graph.js";
 import { graphLoop } from "./graph-loop.js";
+import { Life } from "./life.js";
 import type { Memory, Model, ModelInfo, TranslateOptions } from "./model.js";
 import { StepLoop } from "./search/step-loop.js";
 import { createTokenizer } from "./text/create.js";
@@ -23,7 +24,7 @@ export class LocalModel implements Model {
   private readonly source: Tokenizer;
   private readonly target: Tokenizer;
   private readonly graphs = new Map<string, Promise<Graph>>();
-  private disposed = false;
+  private readonly life = new Life();
 
   constructor(private readonly bundle: Bundle, private readonly backend: BackendName) {
     const { config } = bundle;
@@ -39,6 +40,7 @@ export class LocalModel implements Model {
       targetVocabularySize: config.target_vocabulary_size,
       maxSourceTokens: config.max_source_tokens,
       backend,
+      worker: false,
     };
   }
 
@@ -52,15 +54,15 @@ export class LocalModel implements Model {
     return this.translateAll(texts, options);
   }
 
-  async memory(): Promise<Memory> {
-    const { numTensors, numBytes } = memory();
-    return { numTensors, numBytes };
+  memory(): Promise<Memory> {
+    return turns.take(async () => {
+      const { numTensors, numBytes } = memory();
+      return { numTensors, numBytes };
+    });
   }
 
-  /** Frees the weights, after the runs that are under way. */
   dispose(): Promise<void> {
-    this.disposed = true;
-    return turns.take(async () => {
+    return this.life.end(async () => {
       for (const graph of this.graphs.values()) (await graph).dispose();
       this.graphs.clear();
     });
@@ -71,10 +73,7 @@ export class LocalModel implements Model {
       throw new UserError("translate was given something else than text", "It takes a string or a list of strings",
         "Convert the value to a string");
     }
-    if (this.disposed) {
-      throw new UserError("The model was disposed", "translate needs its weights", "Load the model again");
-    }
-    return turns.take(() => this.translateInBatches(texts, options));
+    return this.life.run(options, (joined) => this.translateInBatches(texts, joined));
   }
 
   private async translateInBatches(texts: readonly string[], options: TranslateOptions): Promise<Translation[]> {
@@ -139,8 +138,7 @@ export class LocalModel implements Model {
   private graph(name: "decode" | "encode" | "step"): Promise<Graph> {
     let graph = this.graphs.get(name);
     if (graph === undefined) {
-      const description = this.bundle.graph(name);
-      graph = Graph.load(description, this.bundle.weights(description.weights));
+      graph = Graph.load(this.bundle.graph(name), this.bundle.weights);
       this.graphs.set(name, graph);
     }
     return graph;

@@ -24,6 +24,8 @@ export interface ModelInfo {
   targetVocabularySize: number;
   maxSourceTokens: number;
   backend: BackendName;
+  /** Whether the model lives in a worker of its own. */
+  worker: boolean;
 }
 
 /** What the tensors on the device hold now, of all models that share it. */
@@ -43,9 +45,9 @@ export interface Model {
   translate(text: string, options?: TranslateOptions): Promise<Translation>;
   translate(texts: readonly string[], options?: TranslateOptions): Promise<Translation[]>;
 
-  /** Counts what is held on the device: a program that keeps nothing sees the same before and after a translation. */
+  /** Counts what is held on the device when no call is under way: a translation leaves the numbers as they were. */
   memory(): Promise<Memory>;
 
-  /** Frees the weights, after the runs that are under way. */
+  /** Frees the weights. Calls that are under way end with a `UserError`. */
   dispose(): Promise<void>;
 }

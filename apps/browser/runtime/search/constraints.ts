@@ -42,7 +42,7 @@ export class Constraints {
   apply(logProbs: Float32Array, written: readonly number[], sentence: Sentence): Float32Array {
     if (this.leavesAlone(sentence)) return logProbs;
     const given = sentence.prefix[written.length];
-    if (given !== undefined) return only(logProbs, given);
+    if (given !== undefined && given !== PADDING_ID) return only(logProbs, given);
     const choices = logProbs.slice();
     if (this.repetitionPenalty !== 1) this.penalize(choices, written);
     for (const id of this.forbidden) lower(choices, id);

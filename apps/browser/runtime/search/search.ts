@@ -8,7 +8,7 @@ export interface Sentence {
   limit: number;
   /** The fewest target tokens before the end token. */
   minimum: number;
-  /** The first target tokens, whatever the model prefers. */
+  /** The first target tokens, whatever the model prefers; padding leaves the choice to the search. */
   prefix: readonly number[];
   /** What stands for the sentence where chance decides: the same bytes give the same samples. */
   key: Uint8Array;

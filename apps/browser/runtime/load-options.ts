@@ -1,0 +1,17 @@
+import type { BackendName } from "./backend.js";
+import type { Progress } from "./bundle.js";
+
+/** Options of `load`. */
+export interface LoadOptions {
+  /** Where to compute: `"auto"` (default) takes wasm, else cpu. */
+  backend?: BackendName | "auto";
+  /** Hears of every piece that was downloaded. */
+  onProgress?: (progress: Progress) => void;
+  /**
+   * Whether the model lives in a thread of its own, so that the page never waits (default). Where a worker cannot be
+   * started, the model lives in the page's thread; `info.worker` says where it does.
+   */
+  worker?: boolean;
+  /** Stops loading: `load` rejects with the signal's reason. */
+  signal?: AbortSignal;
+}

@@ -1,0 +1,6 @@
+import { openModel } from "../open-model.js";
+import type { Port, Reply } from "./messages.js";
+import { ModelServer } from "./model-server.js";
+
+/** The script of the worker that `load` starts: serves one model to its page. */
+new ModelServer(globalThis as unknown as Port<Reply>, openModel);
