@@ -13,27 +13,25 @@ export interface DeskListener {
 /** Holds the page's one model. Whatever is chosen last wins, however long the others take to load. */
 export class ModelDesk {
   private model: Model | undefined;
-  private choice = 0;
+  private loading = new AbortController();
 
   constructor(private readonly listener: DeskListener) {}
 
   async choose(place: ModelPlace): Promise<void> {
-    const choice = ++this.choice;
+    this.loading.abort();
+    const { signal } = this.loading = new AbortController();
     const before = this.model;
     this.model = undefined;
     this.listener.onLoading(place);
     await before?.dispose();
-    const onProgress = (progress: Progress): void => {
-      if (choice === this.choice) this.listener.onProgress(progress);
-    };
     let model: Model;
     try {
-      model = await load(place.path, { onProgress });
+      model = await load(place.path, { onProgress: (progress) => this.listener.onProgress(progress), signal });
     } catch (error) {
-      if (choice === this.choice) this.listener.onFailure(error, place);
+      if (!signal.aborted) this.listener.onFailure(error, place);
       return;
     }
-    if (choice !== this.choice) {
+    if (signal.aborted) {
       await model.dispose();
       return;
     }
