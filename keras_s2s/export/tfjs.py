@@ -5,10 +5,8 @@ import hashlib
 import importlib.util
 import json
 import os
-import shutil
 import sys
 import tempfile
-from importlib import resources
 from pathlib import Path
 
 import tensorflow as tf
@@ -18,6 +16,7 @@ from keras_s2s.export.browser_check import check_bundle
 from keras_s2s.export.browser_graphs import BrowserGraphs
 from keras_s2s.export.browser_trace import trace_description
 from keras_s2s.export.converted_graph import read_converted_graph
+from keras_s2s.export.site import copy_page, title, write_model_list
 from keras_s2s.export.stored_weights import StoredWeights
 from keras_s2s.files import directory_written_atomically
 from keras_s2s.ids import END_ID, PADDING_ID, START_ID, UNKNOWN_ID
@@ -55,10 +54,8 @@ def export_tfjs(translator, directory, quantize="float16"):
         raise UserError(f"the folder {directory} exists and is no browser bundle",
                         "expected a new or empty folder, or an earlier export", "choose another folder")
     with directory_written_atomically(directory) as temporary:
-        page = resources.files("keras_s2s") / "assets" / "browser"
-        with resources.as_file(page) as built:
-            if built.is_dir():
-                shutil.copytree(built, temporary, dirs_exist_ok=True)
+        copy_page(temporary)
+        write_model_list(temporary, [{"name": translator.name, "path": "model/", "title": title(translator.name)}])
         write_bundle(translator, temporary / "model", quantize)
     return directory
 
