@@ -93,9 +93,12 @@ export class Device {
     this.residents.length = 0;
   }
 
-  /** What the backend holds, other models' tensors included; bytes are this model's alone. */
+  /**
+   * What the backend holds, other models' tensors included, but without copies of constants, which are made when they are
+   * first needed; bytes are this model's alone.
+   */
   get memory(): { numTensors: number; numBytes: number } {
-    return { numTensors: this.backend.numDataIds(), numBytes: this.bytes };
+    return { numTensors: this.backend.numDataIds() - this.residents.length, numBytes: this.bytes };
   }
 
   private resident(value: HostValue): DeviceValue {
