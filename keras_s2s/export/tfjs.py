@@ -5,18 +5,18 @@ import hashlib
 import importlib.util
 import json
 import os
-import shutil
 import sys
 import tempfile
-from importlib import resources
 from pathlib import Path
 
 import tensorflow as tf
 
 from keras_s2s.errors import UserError
+from keras_s2s.export.browser_check import check_bundle
 from keras_s2s.export.browser_graphs import BrowserGraphs
 from keras_s2s.export.browser_trace import trace_description
 from keras_s2s.export.converted_graph import read_converted_graph
+from keras_s2s.export.site import copy_page, title, write_model_list
 from keras_s2s.export.stored_weights import StoredWeights
 from keras_s2s.files import directory_written_atomically
 from keras_s2s.ids import END_ID, PADDING_ID, START_ID, UNKNOWN_ID
@@ -32,7 +32,8 @@ def export_tfjs(translator, directory, quantize="float16"):
     """Writes a folder that any static host serves: the page, the runtime and `model/`.
 
     `model/` holds three graphs (`decode`, the whole loop; `encode` and `step`, for a loop in JavaScript), whose
-    weights are stored once, the tokenizers, the configuration and a manifest with sizes and sha256.
+    weights are stored once, the tokenizers, the configuration and a manifest with sizes and sha256. It is run in Node
+    before the folder takes its place, see `check_bundle`.
 
     Args:
         translator: a `Translator`.
@@ -44,8 +45,8 @@ def export_tfjs(translator, directory, quantize="float16"):
         its path.
 
     Raises:
-        UserError: where the converter is not installed, the model is none that the browser can run, or `directory`
-            holds something else.
+        UserError: where the converter is not installed, the model is none that the browser can run, its answers differ
+            there, or `directory` holds something else.
     """
     directory = Path(directory)
     if directory.exists() and (not directory.is_dir() or
@@ -53,10 +54,8 @@ def export_tfjs(translator, directory, quantize="float16"):
         raise UserError(f"the folder {directory} exists and is no browser bundle",
                         "expected a new or empty folder, or an earlier export", "choose another folder")
     with directory_written_atomically(directory) as temporary:
-        page = resources.files("keras_s2s") / "assets" / "browser"
-        with resources.as_file(page) as built:
-            if built.is_dir():
-                shutil.copytree(built, temporary, dirs_exist_ok=True)
+        copy_page(temporary)
+        write_model_list(temporary, [{"name": translator.name, "path": "model/", "title": title(translator.name)}])
         write_bundle(translator, temporary / "model", quantize)
     return directory
 
@@ -87,6 +86,7 @@ def write_bundle(translator, path, quantize="float16"):
                 "files": {name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
                           for name, data in files.items()}}
     (path / "manifest.json").write_bytes(_json(manifest))
+    check_bundle(translator, path)
 
 
 def bundle_config(translator, graphs):
