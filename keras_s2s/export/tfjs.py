@@ -12,6 +12,7 @@ from pathlib import Path
 import tensorflow as tf
 
 from keras_s2s.errors import UserError
+from keras_s2s.export.browser_check import check_bundle
 from keras_s2s.export.browser_graphs import BrowserGraphs
 from keras_s2s.export.browser_trace import trace_description
 from keras_s2s.export.converted_graph import read_converted_graph
@@ -31,7 +32,8 @@ def export_tfjs(translator, directory, quantize="float16"):
     """Writes a folder that any static host serves: the page, the runtime and `model/`.
 
     `model/` holds three graphs (`decode`, the whole loop; `encode` and `step`, for a loop in JavaScript), whose
-    weights are stored once, the tokenizers, the configuration and a manifest with sizes and sha256.
+    weights are stored once, the tokenizers, the configuration and a manifest with sizes and sha256. It is run in Node
+    before the folder takes its place, see `check_bundle`.
 
     Args:
         translator: a `Translator`.
@@ -43,8 +45,8 @@ def export_tfjs(translator, directory, quantize="float16"):
         its path.
 
     Raises:
-        UserError: where the converter is not installed, the model is none that the browser can run, or `directory`
-            holds something else.
+        UserError: where the converter is not installed, the model is none that the browser can run, its answers differ
+            there, or `directory` holds something else.
     """
     directory = Path(directory)
     if directory.exists() and (not directory.is_dir() or
@@ -84,6 +86,7 @@ def write_bundle(translator, path, quantize="float16"):
                 "files": {name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
                           for name, data in files.items()}}
     (path / "manifest.json").write_bytes(_json(manifest))
+    check_bundle(translator, path)
 
 
 def bundle_config(translator, graphs):
