@@ -19,7 +19,11 @@ export class Bundle {
   readonly config: Config;
   readonly tokenizers: TokenizerFile;
 
-  private constructor(private readonly files: ReadonlyMap<FileName, Uint8Array>) {
+  private constructor(
+    private readonly files: ReadonlyMap<FileName, Uint8Array>,
+    /** SHA-256 of the weights: which model it is. */
+    readonly weightsHash: string,
+  ) {
     this.config = this.parse<Config>("config.json");
     this.tokenizers = this.parse<TokenizerFile>("tokenizer.json");
     checkFormat("config.json", this.config.format_version);
@@ -38,7 +42,7 @@ export class Bundle {
     if (absent !== undefined) {
       throw new UserError(`manifest.json does not list ${absent}`, `A model has the files ${FILES.join(", ")}`, AGAIN);
     }
-    return new Bundle(await folder.read(FILES, manifest));
+    return new Bundle(await folder.read(FILES, manifest), manifest.files["weights.bin"]!.sha256);
   }
 
   graph(name: "decode" | "encode" | "step"): GraphDescription {
