@@ -17,7 +17,7 @@ def draw(results: dict):
     """Draws both halves from what `bottleneck.json` holds.
 
     Args:
-        results: See `bottleneck.py`. Models, bins and scores that are missing are left out.
+        results: See `bottleneck_ladder.py`. Models, bins and scores that are missing are left out.
 
     Returns:
         A matplotlib figure, 12 by 5 inches.

@@ -1,10 +1,10 @@
 """Shows the bottleneck of a fixed-size context, and what attention does about it: BLEU by length of the source.
 
-    python benchmarks/bottleneck.py                 # seven models, one seed: about 50 minutes on two quiet cores
-    python benchmarks/bottleneck.py --seeds 3       # three seeds: mean and range; three times as long
-    python benchmarks/bottleneck.py --only after    # trains and scores one model, prints its scores
-    python benchmarks/bottleneck.py --draw          # only table and picture, from the .json
-    python benchmarks/bottleneck.py --smoke         # everything, tiny, to see that it works: about two minutes
+    python benchmarks/bottleneck_ladder.py                 # seven models, one seed: about 50 minutes on two quiet cores
+    python benchmarks/bottleneck_ladder.py --seeds 3       # three seeds: mean and range; three times as long
+    python benchmarks/bottleneck_ladder.py --only after    # trains and scores one model, prints its scores
+    python benchmarks/bottleneck_ladder.py --draw          # only table and picture, from the .json
+    python benchmarks/bottleneck_ladder.py --smoke         # everything, tiny, to see that it works: about two minutes
 
 Models of one size and one training, German -> English, on Multi30k's captions joined to sources of up to 60 words: the
 curve is that of Bahdanau et al. (2015), figure 2, the ladder that of Luong et al. (2015), table 1. The data is looked
@@ -73,7 +73,7 @@ def main():
 
 def recorded_command(arguments: argparse.Namespace) -> str:
     """The command without the places of this machine, which change no number."""
-    words = ["python benchmarks/bottleneck.py"]
+    words = ["python benchmarks/bottleneck_ladder.py"]
     words += [f"--{name} {value}" for name, value in (("seeds", arguments.seeds), ("epochs", arguments.epochs))
               if value not in (None, 1)]
     return " ".join(words + (["--smoke"] if arguments.smoke else []))
