@@ -21,10 +21,19 @@ export default typescript.config(
       "@typescript-eslint/no-misused-spread": "off",
       // A method of an interface may be asynchronous without having to wait.
       "@typescript-eslint/require-await": "off",
-      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/no-confusing-void-expression": ["error", {
+        ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true,
+      }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
       "@typescript-eslint/restrict-plus-operands": ["error", { allowNumberAndString: true }],
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "@typescript-eslint/no-unused-vars": ["error", {
+        argsIgnorePattern: "^_", varsIgnorePattern: "^_", destructuredArrayIgnorePattern: "^_",
+      }],
+      // Types promise what an older browser, or a caller without types, may lack.
+      "@typescript-eslint/no-unnecessary-condition": "off",
+      // A parsed file has the type that its reader names.
+      "@typescript-eslint/no-unnecessary-type-parameters": "off",
+      "@typescript-eslint/no-dynamic-delete": "off",
     },
   },
   { files: ["**/*.js"], extends: [typescript.configs.disableTypeChecked] },
