@@ -71,7 +71,7 @@ slow: setup
 	$(BIN)/python -m pytest -m slow $(PYTEST_ARGS)
 
 browser: $(BROWSER_READY)
-	cd $(BROWSER) && npm run build && npm run build:mechanics
+	cd $(BROWSER) && npm run build && npm run build:check && npm run build:mechanics
 
 pictures: setup
 	$(BIN)/python -m docs.pictures

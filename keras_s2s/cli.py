@@ -189,11 +189,13 @@ def export(
     saved_model: Annotated[str | None, typer.Option(help="Write DIR/NAME/<next integer>/ for TF Serving.")] = None,
     tfjs: Annotated[str | None, typer.Option(help="Write a folder that any static host serves.")] = None,
     name: Annotated[str | None, typer.Option(help="The model's name. Default: its own.")] = None,
+    quantize: Annotated[str | None, typer.Option(
+        metavar="none|float16|uint8", help="What --tfjs rounds the weights to. Default: float16.")] = None,
 ):
     """Write a SavedModel for TF Serving, a folder for the browser, or both."""
     from keras_s2s.commands.export import run_export
 
-    run_export(model, saved_model, tfjs, name)
+    run_export(model, saved_model, tfjs, name, quantize)
 
 
 @app.command()

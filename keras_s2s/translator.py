@@ -327,12 +327,19 @@ class Translator:
         self._require_model("exported", ensembles=True)
         return export_saved_model(self, directory, name)
 
-    def export_tfjs(self, directory):
+    def export_tfjs(self, directory, quantize="float16"):
         """Writes a folder that any static host serves and returns its path; see `keras_s2s.export.tfjs`."""
         from keras_s2s.export.tfjs import export_tfjs
 
-        self._require_model("exported")
-        return export_tfjs(self, directory)
+        self._require_model("exported for the browser")
+        return export_tfjs(self, directory, quantize)
+
+    def quantized(self, kind):
+        """A `Translator` with exactly the numbers that `export_tfjs(quantize=kind)` writes; see `Quantization`."""
+        from keras_s2s.quantization import Quantization
+
+        self._require_model("quantized")
+        return Quantization(self, kind).translator
 
     @functools.cached_property
     def parameters(self):

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { licences } from "./licences.js";
+import { serviceWorker } from "./service-worker-plugin.js";
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const WASM_FILES = ["tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm"];
@@ -21,6 +22,7 @@ export default defineConfig({
         }
       },
     },
+    serviceWorker(),
   ],
   build: {
     outDir: file("../../keras_s2s/assets/browser"),
@@ -40,6 +42,7 @@ export default defineConfig({
         // Fixed names: the build is committed, and a rebuild must give the same files.
         entryFileNames: "[name].js",
         chunkFileNames: ({ facadeModuleId, moduleIds, name }) => {
+          if (facadeModuleId?.endsWith("/mechanics/index.ts")) return "mechanics.js";
           const backend = /tfjs-(backend-\w+)\/dist\/index/.exec(facadeModuleId ?? "")?.[1];
           const kind = moduleIds.some((id) => id.includes("/runtime/")) ? "keras-s2s" : "kernels";
           return `${backend ?? `${kind}-${name.toLowerCase()}`}.js`;

@@ -27,7 +27,7 @@ def read_converted_graph(path, function):
     weights, start = [], 0
     for spec in group["weights"]:
         size = int(np.prod(spec["shape"], dtype=np.int64)) * {"float32": 4, "int32": 4, "bool": 1}[spec["dtype"]]
-        weights.append(_halved(spec, data[start:start + size]))
+        weights.append((spec, data[start:start + size]))
         start += size
     if start != len(data):
         raise RuntimeError(f"the converter wrote {len(data)} bytes of weights, {start} were expected")
@@ -35,22 +35,6 @@ def read_converted_graph(path, function):
     _split_fused_sums(model["modelTopology"]["node"], weights)
     _check(model["modelTopology"], weights)
     return {"topology": model["modelTopology"], "weights": weights, "signature": _signature(model, function)}
-
-
-def _halved(spec, data):
-    """A float32 tensor as float16, half the bytes, where that changes no number.
-
-    The converter's own quantisation would also round the constants of the formulas, 1/3 for example, and what it
-    computed from weights beforehand: the browser would then compute with other numbers than Python.
-    """
-    if spec["dtype"] != "float32":
-        return spec, data
-    values = np.frombuffer(data, "<f4")
-    with np.errstate(over="ignore"):
-        halved = values.astype("<f2")
-    if not np.array_equal(halved.astype("<f4"), values):
-        return spec, data
-    return {**spec, "quantization": {"dtype": "float16", "original_dtype": "float32"}}, halved.tobytes()
 
 
 def _split_fused_tanh(nodes):

@@ -5,41 +5,48 @@ import hashlib
 import importlib.util
 import json
 import os
-import shutil
 import sys
 import tempfile
-from importlib import resources
 from pathlib import Path
 
 import tensorflow as tf
 
 from keras_s2s.errors import UserError
+from keras_s2s.export.browser_check import check_bundle
 from keras_s2s.export.browser_graphs import BrowserGraphs
 from keras_s2s.export.browser_trace import trace_description
 from keras_s2s.export.converted_graph import read_converted_graph
+from keras_s2s.export.site import copy_page, title, write_model_list
+from keras_s2s.export.stored_weights import StoredWeights
 from keras_s2s.files import directory_written_atomically
 from keras_s2s.ids import END_ID, PADDING_ID, START_ID, UNKNOWN_ID
 from keras_s2s.noise import noise_held_back
+from keras_s2s.quantization import Quantization
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+RUNTIME_TOKENIZERS = ("character", "word", "sentencepiece")
+"""The types that the runtime has, too."""
 
 
-def export_tfjs(translator, directory):
+def export_tfjs(translator, directory, quantize="float16"):
     """Writes a folder that any static host serves: the page, the runtime and `model/`.
 
     `model/` holds three graphs (`decode`, the whole loop; `encode` and `step`, for a loop in JavaScript), whose
-    weights are stored once, the tokenizers, the configuration and a manifest with sizes and sha256. Weights that
-    were rounded to float16 are stored as such; the browser computes in float32 from the same numbers.
+    weights are stored once, the tokenizers, the configuration and a manifest with sizes and sha256. It is run in Node
+    before the folder takes its place, see `check_bundle`.
 
     Args:
         translator: a `Translator`.
         directory: the folder. It is written anew if it holds an earlier export.
+        quantize: `"none"`, `"float16"` or `"uint8"`: what the weights are rounded to, see `Quantization`. The browser
+            computes in float32 from these numbers. Defaults to `"float16"`.
 
     Returns:
         its path.
 
     Raises:
-        UserError: where the converter is not installed or `directory` holds something else.
+        UserError: where the converter is not installed, the model is none that the browser can run, its answers differ
+            there, or `directory` holds something else.
     """
     directory = Path(directory)
     if directory.exists() and (not directory.is_dir() or
@@ -47,40 +54,39 @@ def export_tfjs(translator, directory):
         raise UserError(f"the folder {directory} exists and is no browser bundle",
                         "expected a new or empty folder, or an earlier export", "choose another folder")
     with directory_written_atomically(directory) as temporary:
-        page = resources.files("keras_s2s") / "assets" / "browser"
-        with resources.as_file(page) as built:
-            if built.is_dir():
-                shutil.copytree(built, temporary, dirs_exist_ok=True)
-        write_bundle(translator, temporary / "model")
+        copy_page(temporary)
+        write_model_list(temporary, [{"name": translator.name, "path": "model/", "title": title(translator.name)}])
+        write_bundle(translator, temporary / "model", quantize)
     return directory
 
 
-def write_bundle(translator, path):
-    """Writes `model/` itself to a path."""
+def write_bundle(translator, path, quantize="float16"):
+    """Writes `model/` itself to a path; see `export_tfjs`."""
+    _check_tokenizers(translator)
+    quantization = Quantization(translator, quantize)
+    translator = quantization.translator
     path.mkdir(parents=True, exist_ok=True)
-    module = BrowserGraphs(translator)
-    graphs, places, blob = {}, {}, bytearray()
-    for name, artifacts in _convert(module).items():
-        weights = []
-        for spec, data in artifacts["weights"]:
-            key = hashlib.sha256(json.dumps(spec.get("quantization")).encode() + data).digest()
-            if key not in places:
-                blob.extend(b"\0" * (-len(blob) % 4))  # every tensor begins on a multiple of 4 bytes
-                places[key] = len(blob)
-                blob.extend(data)
-            weights.append({**spec, "offset": places[key], "bytes": len(data)})
-        graphs[name] = {"format": "graph-model", "modelTopology": artifacts["topology"],
-                        "signature": artifacts["signature"], "weights": weights}
+    module, stored = BrowserGraphs(translator), StoredWeights(quantization.lanes)
+    converted = _convert(module)
+    places: dict[str, dict] = {name: {} for name in converted}
+    for name, spec, data in sorted(((name, *weight) for name, one in converted.items() for weight in one["weights"]),
+                                   key=lambda given: -len(given[2])):
+        places[name][spec["name"]] = stored.add(spec, data)
+    graphs = {name: {"format": "graph-model", "modelTopology": one["topology"], "signature": one["signature"],
+                     "weights": [places[name][spec["name"]] for spec, _ in one["weights"]]}
+              for name, one in converted.items()}
     files = {"config.json": _json(bundle_config(translator, module)),
              "tokenizer.json": _json({"format_version": FORMAT_VERSION, "source": translator.source.to_json(),
                                       "target": translator.target.to_json()}),
-             "weights.bin": bytes(blob), **{f"{name}.json": _json(graph) for name, graph in graphs.items()}}
+             "weights.bin": bytes(stored.blob), **{f"{name}.json": _json(graph) for name, graph in graphs.items()}}
     for name, data in files.items():
         (path / name).write_bytes(data)
-    manifest = {"format_version": FORMAT_VERSION, "name": translator.name,
+    manifest = {"format_version": FORMAT_VERSION, "name": translator.name, "weights": quantization.weights,
+                "parameters": translator.parameters, "bytes": sum(map(len, files.values())),
                 "files": {name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
                           for name, data in files.items()}}
     (path / "manifest.json").write_bytes(_json(manifest))
+    check_bundle(translator, path)
 
 
 def bundle_config(translator, graphs):
@@ -93,6 +99,17 @@ def bundle_config(translator, graphs):
             "source_vocabulary_size": translator.source.vocabulary_size(),
             "target_vocabulary_size": translator.target.vocabulary_size(), "parameters": translator.parameters,
             "trace": trace_description(translator.model)}
+
+
+def _check_tokenizers(translator):
+    """Refuses a translator whose input or output the runtime could not read or write."""
+    for side in ("source", "target"):
+        kind = getattr(getattr(translator, side), "type_name", None)
+        if kind not in RUNTIME_TOKENIZERS:
+            raise UserError(f"{translator.name} has no {side} tokenizer that the browser's runtime knows"
+                            f"{f', but one of the type {kind!r}' if kind else ''}",
+                            f"expected text on both sides, and the tokenizers {', '.join(RUNTIME_TOKENIZERS)}",
+                            "serve the model instead: keras-s2s export MODEL --saved-model DIR")
 
 
 def _convert(module):

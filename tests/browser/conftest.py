@@ -1,5 +1,6 @@
 """A page, a static web server, and an exported model for the tests in this folder."""
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterator
@@ -60,6 +61,25 @@ def serve() -> Iterator[Callable[..., str]]:
     yield start
     for server in servers:
         server.stop()
+
+
+@pytest.fixture(scope="session")
+def site(bundle: Path, tmp_path_factory) -> Path:
+    """A site with two models: the shipped one, and the same with a name and examples of its own."""
+    from keras_s2s.export.site import write_site
+
+    models = tmp_path_factory.mktemp("models")
+    for name in ("dates", "days"):
+        shutil.copytree(bundle / "model", models / name / "tfjs")
+    (models / "dates" / "card.md").write_text("# dates\n\nTells days & <months>.\n", "utf-8")
+    changed = models / "days" / "tfjs"
+    config = json.loads((changed / "config.json").read_text("utf-8"))
+    content = json.dumps({**config, "name": "days", "examples": ["may 5th, 2005", "7.8.1990"]}).encode()
+    (changed / "config.json").write_bytes(content)
+    manifest = json.loads((changed / "manifest.json").read_text("utf-8"))
+    manifest["files"]["config.json"] = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    (changed / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    return write_site({"dates": models / "dates", "days": models / "days"}, tmp_path_factory.mktemp("web") / "site")
 
 
 @pytest.fixture

@@ -12,10 +12,23 @@ class PageServer:
     Args:
         folder: What to serve.
         policy: Content-Security-Policy header of every answer; none by default.
+
+    Attributes:
+        requests: The paths asked for so far.
+        unreachable: Paths that begin so get no answer, as if there were no connection.
     """
 
     def __init__(self, folder: Path, policy: str | None = None) -> None:
+        self.requests: list[str] = []
+        self.unreachable: tuple[str, ...] = ()
+        server = self
+
         class Handler(http.server.SimpleHTTPRequestHandler):
+            def do_GET(self) -> None:
+                server.requests.append(self.path)
+                if not self.path.startswith(server.unreachable):
+                    super().do_GET()
+
             def end_headers(self) -> None:
                 if policy is not None:
                     self.send_header("Content-Security-Policy", policy)

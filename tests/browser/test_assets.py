@@ -9,6 +9,7 @@ import pytest
 pytestmark = pytest.mark.browser
 
 ASSETS = Path(__file__).resolve().parents[2] / "keras_s2s" / "assets" / "browser"
+CHECK = ASSETS.parent / "node"
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -25,8 +26,16 @@ def test_a_rebuild_gives_the_committed_files(npm_project, tmp_path):
     assert changed == [], "run `npm run build` in apps/browser and commit keras_s2s/assets/browser"
 
 
+def test_a_rebuild_gives_the_exporters_check(npm_project, tmp_path):
+    command = ["npm", "run", "build:check", "--", "--outDir", str(tmp_path / "build")]
+    subprocess.run(command, cwd=npm_project, check=True, capture_output=True, timeout=300)
+    rebuilt, committed = contents(tmp_path / "build"), contents(CHECK)
+    assert sorted(rebuilt) == sorted(committed) == ["check.mjs", "licences.txt"]
+    assert rebuilt == committed, "run `npm run build:check` in apps/browser and commit keras_s2s/assets/node"
+
+
 def test_the_build_stays_under_three_megabytes():
-    assert sum(map(len, contents(ASSETS).values())) < 3_000_000
+    assert sum(map(len, contents(ASSETS.parent).values())) < 3_000_000
 
 
 def test_no_code_is_made_from_text():

@@ -69,13 +69,14 @@ def test_a_manifest_without_a_file(page, serve, damaged_copy):
     assert "manifest.json does not list step.json" in error_of(page, serve(damaged_copy))
 
 
+@pytest.mark.parametrize("version", [1, 3])
 @pytest.mark.parametrize("name", ["manifest.json", "config.json", "tokenizer.json"])
-def test_a_newer_format(page, serve, damaged_copy, name):
-    edit_json(damaged_copy / "model" / name, format_version=2)
+def test_an_older_or_newer_format(page, serve, damaged_copy, name, version):
+    edit_json(damaged_copy / "model" / name, format_version=version)
     if name != "manifest.json":
         renew_manifest(damaged_copy / "model")
     message = error_of(page, serve(damaged_copy))
-    assert f"{name} has format version 2. This runtime reads version 1." in message
+    assert f"{name} has format version {version}. This runtime reads version 2." in message
 
 
 def test_a_tokenizer_that_this_runtime_does_not_know(page, serve, damaged_copy):

@@ -178,7 +178,7 @@ STRICT = "default-src 'none'; script-src 'self' {wasm}; connect-src 'self'; styl
 
 
 def test_it_works_under_a_strict_policy(open_runtime, expected):
-    page, info = open_runtime(policy=STRICT.format(wasm="'wasm-unsafe-eval'"))
+    page, info = open_runtime("wasm", policy=STRICT.format(wasm="'wasm-unsafe-eval'"))
     assert info["backend"] == "wasm"
     assert_same(page.evaluate("(texts) => model.translate(texts)", TEXTS), expected)
 

@@ -5,7 +5,7 @@ import base64
 import numpy as np
 import pytest
 
-from keras_s2s.export.converted_graph import _check, _halved, _split_fused_sums, _split_fused_tanh
+from keras_s2s.export.converted_graph import _check, _split_fused_sums, _split_fused_tanh
 
 
 def _body(nodes, returned=()):
@@ -89,14 +89,3 @@ def test_a_gather_row_by_row_is_refused(batch_dims):
         with pytest.raises(RuntimeError, match="chosen gathers row by row"):
             _check(graph)
 
-
-def test_only_numbers_that_fit_are_halved():
-    spec = {"name": "w", "shape": [2], "dtype": "float32"}
-    whole, third = (np.array(values, "float32") for values in ([0.5, -30000.0], [0.5, 1 / 3]))
-    halved, data = _halved(spec, whole.tobytes())
-    assert halved == {**spec, "quantization": {"dtype": "float16", "original_dtype": "float32"}}
-    assert np.frombuffer(data, "float16").tolist() == whole.tolist()
-    for numbers in (third, np.array([1e9, -1e-9], "float32"), np.array([np.nan, 1.0], "float32")):
-        assert _halved(spec, numbers.tobytes()) == (spec, numbers.tobytes())
-    counts = {**spec, "dtype": "int32"}
-    assert _halved(counts, b"12345678") == (counts, b"12345678")

@@ -2,31 +2,46 @@ import { env, setBackend } from "@tensorflow/tfjs-core";
 import { UserError } from "./errors.js";
 
 /** Where the arithmetic runs. */
-export type BackendName = "wasm" | "cpu" | "webgl";
+export type BackendName = "wasm" | "cpu" | "webgl" | "webgpu";
 
-/** Fastest first: small recurrent steps are dominated by the cost per operation, where webgl loses. */
+const NAMES: readonly BackendName[] = ["wasm", "cpu", "webgl", "webgpu"];
+
+/**
+ * What `"auto"` tries. A small recurrent step is dominated by the cost per operation: a graphics processor loses, and
+ * merely starting it takes longer than many translations.
+ */
 const AUTOMATIC: readonly BackendName[] = ["wasm", "cpu"];
 
-/** Loads and activates the backend asked for, or the first that works here; says which. */
-export async function activate(wanted: BackendName | "auto"): Promise<BackendName> {
-  const candidates = wanted === "auto" ? AUTOMATIC : [wanted];
-  for (const name of candidates) {
-    if (await works(name)) return name;
+/** The backends that `wanted` means. */
+export function candidates(wanted: BackendName | "auto" | readonly BackendName[]): readonly BackendName[] {
+  const names = wanted === "auto" ? AUTOMATIC : typeof wanted === "string" ? [wanted] : wanted;
+  const unknown = names.find((name) => !NAMES.includes(name));
+  if (unknown !== undefined || names.length === 0) {
+    throw new UserError(`The backend ${names.length === 0 ? "[]" : String(unknown)} does not exist`,
+      `There are ${NAMES.map((name) => `"${name}"`).join(", ")}, a list of them, and "auto"`, 'Leave it out, or use "auto"');
   }
-  throw new UserError(
-    `The backend ${wanted} does not start in this browser`,
-    "wasm needs WebAssembly (under a Content-Security-Policy, 'wasm-unsafe-eval'); webgl needs WebGL",
-    'Use backend "auto" or "cpu"',
-  );
+  return names;
 }
 
-async function works(name: BackendName): Promise<boolean> {
+/** Loads and activates a backend; says whether it works here. */
+export async function activate(name: BackendName): Promise<boolean> {
   try {
     await register(name);
     return await setBackend(name);
   } catch {
     return false;
   }
+}
+
+/** Why none of `names` can be used. */
+export function noBackend(names: readonly BackendName[]): UserError {
+  const one = names.length === 1;
+  return new UserError(
+    `The backend${one ? "" : "s"} ${names.join(", ")} ${one ? "does" : "do"} not start in this browser`,
+    "wasm needs WebAssembly (under a Content-Security-Policy, 'wasm-unsafe-eval'), webgl and webgpu need what they are " +
+      "named after",
+    'Use backend "auto" or "cpu"',
+  );
 }
 
 /** Each backend is a file of its own, fetched only when it is wanted. */
@@ -38,13 +53,23 @@ async function register(name: BackendName): Promise<void> {
     case "webgl":
       await import("@tensorflow/tfjs-backend-webgl");
       return;
+    case "webgpu":
+      await import("@tensorflow/tfjs-backend-webgpu");
+      return;
     case "wasm": {
       const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
-      // The .wasm files lie next to this script. Threads would need workers made from blobs, which a strict
-      // Content-Security-Policy forbids, and page headers that a plain static host does not send.
+      // Left out on purpose: TF.js starts its threads from blobs, which a strict Content-Security-Policy forbids, and
+      // they need page headers that a plain static host does not send. SIMD is used where the browser has it.
       env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
-      const script = import.meta.url;
-      setWasmPaths(new URL(".", script).href);
+      // The .wasm files lie next to this script. By way of a constant: see worker/start-worker.ts.
+      const here = import.meta.url;
+      const simd = new URL("./tfjs-backend-wasm-simd.wasm", here).href;
+      setWasmPaths({
+        "tfjs-backend-wasm.wasm": new URL("./tfjs-backend-wasm.wasm", here).href,
+        "tfjs-backend-wasm-simd.wasm": simd,
+        // TF.js insists on an address, though threads are off.
+        "tfjs-backend-wasm-threaded-simd.wasm": simd,
+      });
     }
   }
 }

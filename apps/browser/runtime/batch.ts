@@ -5,6 +5,8 @@ import type { Tokenizer, Tokens } from "./text/tokenizer.js";
 export interface SourceRow extends Tokens {
   /** The most target tokens, the end token included. */
   limit: number;
+  /** Whether the model reads only the beginning of the text. */
+  truncated: boolean;
 }
 
 /** Reads one text. */
@@ -15,6 +17,7 @@ export function sourceRow(text: string, tokenizer: Tokenizer, config: Config): S
     ids: [...ids.slice(0, read), config.end_id],
     surfaces: [...surfaces.slice(0, read), "</s>"],
     limit: lengthLimit(read, config.target_length),
+    truncated: ids.length > read,
   };
 }
 

@@ -1,4 +1,4 @@
-/** The files of a bundle (`model/`), as the exporter writes them. Format version 1. */
+/** The files of a bundle (`model/`), as the exporter writes them. Format version 2. */
 
 import type { Trace } from "./trace/trace.js";
 
@@ -6,6 +6,12 @@ import type { Trace } from "./trace/trace.js";
 export interface Manifest {
   format_version: number;
   name: string;
+  /** What the numbers of the weights are. The runtime computes in float32 from them. */
+  weights: "float32" | "float16" | "uint8";
+  /** How many weights the model has. */
+  parameters: number;
+  /** All files but this one together. */
+  bytes: number;
   files: Record<string, { bytes: number; sha256: string }>;
 }
 
@@ -68,14 +74,19 @@ export interface TokenizerFile {
   target: TokenizerDescription;
 }
 
-/** A TF.js weight specification and its place in weights.bin. */
+/**
+ * A tensor and its places in weights.bin, which tensors share. `float16` halves a float32 tensor without loss; of a uint8
+ * one the bytes are the scales of the lanes along `axis` (float32, in the order of the other axes), their minima, and the
+ * numbers. Of a transposed one they are those of the matrix with rows and columns exchanged.
+ */
 export interface WeightPlace {
   name: string;
   shape: number[];
   dtype: "float32" | "int32" | "bool";
-  offset: number;
-  bytes: number;
-  quantization?: { dtype: "float16"; original_dtype: "float32" };
+  /** `[offset, bytes]`, which follow each other. */
+  ranges: [number, number][];
+  quantization?: { dtype: "float16" } | { dtype: "uint8"; axis: number };
+  transposed?: boolean;
 }
 
 /** decode.json, encode.json, step.json. `signature` maps the contract's names to the graph's tensors. */

@@ -2,7 +2,8 @@ import { dispose, tensor2d } from "@tensorflow/tfjs-core";
 import { pad, type SourceRow } from "./batch.js";
 import type { Config } from "./formats.js";
 import type { Graph } from "./graph.js";
-import type { Hypothesis } from "./translation.js";
+import { hypothesis } from "./search/path.js";
+import type { Hypothesis } from "./search/search.js";
 
 const OUTPUTS = ["ids", "token_log_probs", "attention"] as const;
 
@@ -23,10 +24,10 @@ export async function graphLoop(decode: Graph, rows: readonly SourceRow[], confi
       const start = (first + step) * shape[1];
       return Array.from(weights!.subarray(start, start + row.ids.length));
     };
-    return {
-      ids: found.slice(0, length),
-      tokenLogProbs: Array.from(logProbs!.subarray(first, first + length)),
-      attention: Array.from({ length }, (_, step) => weightsOf(step)),
-    };
+    return hypothesis(
+      found.slice(0, length),
+      Array.from(logProbs!.subarray(first, first + length)),
+      Array.from({ length }, (_, step) => weightsOf(step)),
+    );
   });
 }

@@ -1,6 +1,7 @@
 import { GraphModel } from "@tensorflow/tfjs-converter";
 import { type NamedTensorMap, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import type { GraphDescription } from "./formats.js";
+import { decodeWeight, type Weight } from "./weights.js";
 
 /** One converted graph, called by the names of its signature. */
 export class Graph {
@@ -9,9 +10,15 @@ export class Graph {
     private readonly signature: GraphDescription["signature"],
   ) {}
 
-  static async load(description: GraphDescription, weightData: ArrayBuffer): Promise<Graph> {
+  static async load(description: GraphDescription, stored: Uint8Array): Promise<Graph> {
     const { modelTopology, signature, weights } = description;
-    const artifacts = { format: "graph-model", modelTopology, weightSpecs: weights, weightData };
+    const decoded = weights.map((place) => decodeWeight(place, stored));
+    const artifacts = {
+      format: "graph-model",
+      modelTopology,
+      weightSpecs: decoded.map(({ name, shape, dtype }) => ({ name, shape, dtype })),
+      weightData: joined(decoded),
+    };
     const model = new GraphModel({ load: async () => artifacts });
     await model.load();
     return new Graph(model, signature);
@@ -44,4 +51,14 @@ export class Graph {
     const list = Array.isArray(tensors) ? tensors : [tensors];
     return Object.fromEntries(outputs.map((name, i) => [name, list[i]!]));
   }
+}
+
+function joined(weights: readonly Weight[]): ArrayBuffer {
+  const bytes = new Uint8Array(weights.reduce((sum, { data }) => sum + data.byteLength, 0));
+  let position = 0;
+  for (const { data } of weights) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), position);
+    position += data.byteLength;
+  }
+  return bytes.buffer;
 }

@@ -26,4 +26,5 @@ export type { Progress } from "./bundle.js";
 export { UserError } from "./errors.js";
 export type { LoadOptions } from "./load-options.js";
 export type { Memory, Model, ModelInfo, TranslateOptions } from "./model.js";
+export type { DecodingOptions } from "./search/decoding-options.js";
 export type { TokenEvent, Translation } from "./translation.js";

@@ -3,8 +3,11 @@ import type { Progress } from "./bundle.js";
 
 /** Options of `load`. */
 export interface LoadOptions {
-  /** Where to compute: `"auto"` (default) takes wasm, else cpu. */
-  backend?: BackendName | "auto";
+  /**
+   * Where to compute: a backend, or several of which the fastest is taken, by a quick measurement with this model on the
+   * first visit. `"auto"` (default) is `["wasm", "cpu"]`.
+   */
+  backend?: BackendName | "auto" | readonly BackendName[];
   /** Hears of every piece that was downloaded. */
   onProgress?: (progress: Progress) => void;
   /**

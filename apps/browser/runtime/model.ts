@@ -1,13 +1,19 @@
 import type { BackendName } from "./backend.js";
+import type { DecodingOptions } from "./search/decoding-options.js";
 import type { TokenEvent, Translation } from "./translation.js";
 
 /** Options of `translate`. */
-export interface TranslateOptions {
-  /** `"step"` (default): a graph call per token, tokens as they come. `"graph"`: the whole search in one graph. */
+export interface TranslateOptions extends DecodingOptions {
+  /** What the translation begins with, or one for each text. */
+  prefix?: string | readonly string[];
+  /**
+   * `"step"` (default): a graph call per token, tokens as they come. `"graph"`: the whole search in one graph, which is
+   * greedy and knows no other options.
+   */
   loop?: "step" | "graph";
   /**
-   * Hears of every token, as it is found with `"step"`, at the end with `"graph"`. The search waits for a promise that
-   * it returns.
+   * Hears of every token, as it is found; of those of the best translation at the end where no token is certain before
+   * (a beam, several samples) and with `"graph"`. The search waits for a promise that it returns.
    */
   onToken?: (event: TokenEvent) => void | Promise<void>;
   /** Stops the run: `translate` rejects with the signal's reason. */
@@ -41,7 +47,7 @@ export interface Memory {
 export interface Model {
   readonly info: Readonly<ModelInfo>;
 
-  /** Greedy translation: one text gives one answer, a list gives a list in the same order. */
+  /** Translates, greedily unless options say otherwise: one text gives one answer, a list gives a list in the same order. */
   translate(text: string, options?: TranslateOptions): Promise<Translation>;
   translate(texts: readonly string[], options?: TranslateOptions): Promise<Translation[]>;
 

@@ -1,20 +1,14 @@
-import type { SourceRow } from "./batch.js";
-import type { Config } from "./formats.js";
-import type { Tokenizer } from "./text/tokenizer.js";
+import type { Span } from "./text/words.js";
 
-/** What a search found for one source. */
-export interface Hypothesis {
-  /** Target ids, the end included where it was reached. */
-  ids: number[];
-  tokenLogProbs: number[];
-  /** Target tokens x source tokens. */
-  attention: number[][];
-}
-
-/** One answer. */
+/** One answer; JSON can hold it as it is. Names are Python's (`Translation.to_dict`) in camelCase. */
 export interface Translation {
+  /** The text that was given. */
+  source: string;
   text: string;
-  /** `logProb` per token; 0 for an empty translation. */
+  /**
+   * What it was ranked by: the mean log-probability of a token (greedy search, samples), a beam's score, or the expected
+   * chrF (minimum Bayes risk); 0 for an empty translation.
+   */
   score: number;
   /** Natural logarithm of the translation's probability. */
   logProb: number;
@@ -23,9 +17,18 @@ export interface Translation {
   ids: number[];
   /** What was read, `</s>` last; unknown tokens by their own characters. */
   sourceTokens: string[];
-  /** Target tokens x source tokens; each row sums to 1. */
+  /** Target tokens x source tokens; each row sums to 1, to less with local attention; 0 without attention. */
   attention: number[][];
   tokenLogProbs: number[];
+  /** Which tokens make up each word, `[start, end)`. */
+  sourceWords: Span[];
+  words: Span[];
+  /** Which source word each target word looks at most, `source-target` from 0; "" where there is nothing to look at. */
+  alignment: string;
+  /** Whether the model read only the beginning of the text. */
+  truncated: boolean;
+  /** The translations asked for, all texts distinct, best first, this one among them; empty where one was asked for. */
+  nBest: Translation[];
 }
 
 /** A token as soon as it is found. */
@@ -42,26 +45,4 @@ export interface TokenEvent {
   sourceTokens: string[];
   /** The translation so far. */
   text: string;
-}
-
-/** Called by the loops for every token of row `row`. */
-export type RowListener = (row: number, found: Hypothesis) => void | Promise<void>;
-
-export function tokenText(id: number, tokenizer: Tokenizer, config: Config): string {
-  if (id === config.end_id) return "</s>";
-  return id === config.unknown_id ? "<unk>" : (tokenizer.vocabulary[id] ?? "<unk>");
-}
-
-export function translation(source: SourceRow, found: Hypothesis, target: Tokenizer, config: Config): Translation {
-  const logProb = found.tokenLogProbs.reduce((sum, value) => sum + value, 0);
-  return {
-    text: target.decode(found.ids),
-    score: found.ids.length === 0 ? 0 : logProb / found.ids.length,
-    logProb,
-    tokens: found.ids.map((id) => tokenText(id, target, config)),
-    ids: found.ids,
-    sourceTokens: source.surfaces,
-    attention: found.attention,
-    tokenLogProbs: found.tokenLogProbs,
-  };
 }

@@ -12,15 +12,16 @@ const tokenizer = createTokenizer({
 
 describe("a source row", () => {
   it("ends with the end token, which does not count towards the limit", () => {
-    expect(sourceRow("ab", tokenizer, config)).toEqual({ ids: [4, 5, 3], surfaces: ["a", "b", "</s>"], limit: 5 });
+    expect(sourceRow("ab", tokenizer, config)).toEqual({ ids: [4, 5, 3], surfaces: ["a", "b", "</s>"], limit: 5, truncated: false });
   });
 
   it("is cut to the model's length before the end token is added", () => {
-    expect(sourceRow("aaaaa", tokenizer, config).ids).toEqual([4, 4, 4, 3]);
+    expect(sourceRow("aaaaa", tokenizer, config)).toMatchObject({ ids: [4, 4, 4, 3], truncated: true });
+    expect(sourceRow("aaa", tokenizer, config).truncated).toBe(false);
   });
 
   it("of an empty text has the end token only and no target tokens", () => {
-    expect(sourceRow("", tokenizer, config)).toEqual({ ids: [3], surfaces: ["</s>"], limit: 0 });
+    expect(sourceRow("", tokenizer, config)).toEqual({ ids: [3], surfaces: ["</s>"], limit: 0, truncated: false });
   });
 });
 

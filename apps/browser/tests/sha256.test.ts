@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
-import { sha256, sha256WithoutCrypto } from "../runtime/sha256.js";
+import { sha256, sha256WithoutCrypto } from "../runtime/files/sha256.js";
 
 const lengths = [0, 1, 3, 54, 55, 56, 57, 63, 64, 65, 119, 120, 1000, 70_001];
 

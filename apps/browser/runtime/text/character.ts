@@ -1,6 +1,7 @@
 import type { TokenizerDescription } from "../formats.js";
 import { Normalization } from "./normalization.js";
-import { readable, textIds, UNKNOWN_ID, type Tokenizer, type Tokens } from "./tokenizer.js";
+import { readable, textIds, UNKNOWN_ID, UNKNOWN_TOKEN, type Tokenizer, type Tokens } from "./tokenizer.js";
+import { type Span, wordsBetweenSpaces } from "./words.js";
 
 /** One token a code point. */
 export class CharacterTokenizer implements Tokenizer {
@@ -20,6 +21,14 @@ export class CharacterTokenizer implements Tokenizer {
   }
 
   decode(ids: readonly number[]): string {
-    return readable(ids, this.vocabulary, "\uFFFD").join("");
+    return this.join(readable(ids, this.vocabulary));
+  }
+
+  join(tokens: readonly string[]): string {
+    return tokens.map((token) => (token === UNKNOWN_TOKEN ? "\uFFFD" : token)).join("");
+  }
+
+  words(tokens: readonly string[]): Span[] {
+    return wordsBetweenSpaces(tokens);
   }
 }

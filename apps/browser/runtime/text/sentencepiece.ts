@@ -1,6 +1,7 @@
 import type { TokenizerDescription } from "../formats.js";
 import { Normalization } from "./normalization.js";
-import { FIRST_TEXT_ID, readable, textIds, UNKNOWN_ID, type Tokenizer, type Tokens } from "./tokenizer.js";
+import { FIRST_TEXT_ID, readable, textIds, UNKNOWN_ID, UNKNOWN_TOKEN, type Tokenizer, type Tokens } from "./tokenizer.js";
+import { type Span, wordsOfPieces } from "./words.js";
 
 /** SentencePiece writes a space as this character and puts one before the first word. */
 const SPACE = "\u2581";
@@ -50,8 +51,16 @@ export class SentencePieceTokenizer implements Tokenizer {
   }
 
   decode(ids: readonly number[]): string {
-    const pieces = readable(ids, this.vocabulary, `${SPACE}\u2047${SPACE}`);
+    return this.join(readable(ids, this.vocabulary));
+  }
+
+  join(tokens: readonly string[]): string {
+    const pieces = tokens.map((token) => (token === UNKNOWN_TOKEN ? `${SPACE}\u2047${SPACE}` : token));
     return pieces.join("").replaceAll(SPACE, " ").replace(/^ +| +$/g, "");
+  }
+
+  words(tokens: readonly string[]): Span[] {
+    return wordsOfPieces(tokens);
   }
 
   private bestPaths(codePoints: readonly string[]): BestPath[] {

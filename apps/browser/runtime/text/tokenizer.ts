@@ -1,3 +1,6 @@
+import { UNKNOWN_ID } from "../ids.js";
+import type { Span } from "./words.js";
+
 /** Tokens of one text: ids, and the characters each of them covers (the real ones for unknown tokens too). */
 export interface Tokens {
   ids: number[];
@@ -10,9 +13,14 @@ export interface Tokenizer {
   readonly vocabulary: readonly string[];
   encode(text: string): Tokens;
   decode(ids: readonly number[]): string;
+  /** The text of token strings without start and end; `<unk>` stands for an unknown one. */
+  join(tokens: readonly string[]): string;
+  /** Which tokens make up each word of a text, from its tokens without the end token. */
+  words(tokens: readonly string[]): Span[];
 }
 
-export const UNKNOWN_ID = 1;
+export { UNKNOWN_ID };
+export const UNKNOWN_TOKEN = "<unk>";
 /** Below this id nothing is text: padding, unknown, start, end. */
 export const FIRST_TEXT_ID = 4;
 
@@ -23,9 +31,12 @@ export function textIds(vocabulary: readonly string[]): Map<string, number> {
   return ids;
 }
 
-/** The readable ids as strings, `unknown` for the unknown one; padding, start and end are left out. */
-export function readable(ids: readonly number[], vocabulary: readonly string[], unknown: string): string[] {
-  return ids
-    .filter((id) => id === UNKNOWN_ID || id >= FIRST_TEXT_ID)
-    .map((id) => (id === UNKNOWN_ID ? unknown : (vocabulary[id] ?? unknown)));
+/** Whether an id stands for something to read: padding, start and end do not. */
+export function isReadable(id: number): boolean {
+  return id === UNKNOWN_ID || id >= FIRST_TEXT_ID;
+}
+
+/** The readable ids as token strings. */
+export function readable(ids: readonly number[], vocabulary: readonly string[]): string[] {
+  return ids.filter(isReadable).map((id) => (id === UNKNOWN_ID ? UNKNOWN_TOKEN : (vocabulary[id] ?? UNKNOWN_TOKEN)));
 }

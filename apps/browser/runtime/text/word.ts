@@ -1,6 +1,7 @@
 import type { TokenizerDescription } from "../formats.js";
 import { Normalization } from "./normalization.js";
 import { readable, textIds, UNKNOWN_ID, type Tokenizer, type Tokens } from "./tokenizer.js";
+import type { Span } from "./words.js";
 
 /** Words between spaces; every punctuation code point is a token of its own. */
 export class WordTokenizer implements Tokenizer {
@@ -38,6 +39,14 @@ export class WordTokenizer implements Tokenizer {
   }
 
   decode(ids: readonly number[]): string {
-    return readable(ids, this.vocabulary, "<unk>").join(" ");
+    return this.join(readable(ids, this.vocabulary));
+  }
+
+  join(tokens: readonly string[]): string {
+    return tokens.join(" ");
+  }
+
+  words(tokens: readonly string[]): Span[] {
+    return tokens.map((_, place) => [place, place + 1]);
   }
 }

@@ -41,6 +41,7 @@ describe("constraints", () => {
     expect(open(new Constraints([4]), [], { prefix: [4, 5], minimum: 9 })).toEqual([4]);
     expect(open(new Constraints([4]), [4], { prefix: [4, 5] })).toEqual([5]);
     expect(open(new Constraints([4]), [4, 5], { prefix: [4, 5] })).toEqual([1, 3, 5, 6]);
+    expect(open(new Constraints([4]), [], { prefix: [0, 5] })).toEqual([1, 3, 5, 6]);
   });
 
   it("make repetitions less likely, never impossible", () => {

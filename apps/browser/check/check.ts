@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath, pathToFileURL } from "node:url";
+// Here, not only where the runtime asks for it: in one file it would come after the code below.
+import "@tensorflow/tfjs-backend-cpu";
+import { openModel } from "../runtime/open-model.js";
+
+// The exporter's check: `node check.mjs FOLDER < texts.json > answers.json`, with the runtime that pages get, on TF.js'
+// cpu backend. A list of texts comes in, `{step: answers, graph: answers}` goes out, one list for each kind of loop.
+
+// The runtime fetches; Node's fetch does not read files.
+globalThis.fetch = async (address) => {
+  const url = address instanceof Request ? address.url : String(address);
+  return new Response(await readFile(fileURLToPath(url)));
+};
+
+const [folder] = process.argv.slice(2);
+const texts = JSON.parse(readFileSync(process.stdin.fd, "utf8")) as string[];
+try {
+  const model = await openModel(pathToFileURL(`${folder}/`).href, { backend: "cpu" });
+  const [step, graph] = [await model.translate(texts, { loop: "step" }), await model.translate(texts, { loop: "graph" })];
+  process.stdout.write(JSON.stringify({ step, graph }));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
