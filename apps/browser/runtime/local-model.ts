@@ -8,6 +8,10 @@ import { Life } from "./life.js";
 import type { Memory, Model, ModelInfo, TranslateOptions } from "./model.js";
 import { createTokenizer } from "./text/create.js";
 import type { Tokenizer } from "./text/tokenizer.js";
+import type { Intervention } from "./trace/intervention.js";
+import type { InterveneOptions, TraceOptions } from "./trace/options.js";
+import { TextTracing } from "./trace/text-tracing.js";
+import type { Trace } from "./trace/trace.js";
 import { Translating } from "./translating.js";
 import type { Translation } from "./translation.js";
 import { turns } from "./turns.js";
@@ -49,6 +53,14 @@ export class LocalModel implements Model {
     return this.translateAll(texts, options);
   }
 
+  trace(text: string, options: TraceOptions = {}): Promise<Trace> {
+    return this.life.run(options, async (joined) => (await this.tracing()).trace(text, joined));
+  }
+
+  intervene(text: string, options: InterveneOptions): Promise<Intervention> {
+    return this.life.run(options, async (joined) => (await this.tracing()).intervene(text, joined));
+  }
+
   memory(): Promise<Memory> {
     return turns.take(async () => {
       const { numTensors, numBytes } = memory();
@@ -75,6 +87,12 @@ export class LocalModel implements Model {
       await activate(this.backend);
       return translating.run(signal);
     });
+  }
+
+  private async tracing(): Promise<TextTracing> {
+    await activate(this.backend);
+    const graphs = { encode: await this.graph("encode"), step: await this.graph("step") };
+    return new TextTracing(graphs, this.config, this.source, this.target);
   }
 
   /** Graphs are built when first used: a page that only streams never holds the weights of `decode`. */
