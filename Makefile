@@ -4,7 +4,8 @@
 #   make test         set up and run all tests, the browser's included
 #   make check        lint, types, unit tests: no browser, no training, some minutes
 #   make slow         the tests that take minutes each
-#   make browser      build the page, the runtime and the mechanics view into keras_s2s/assets
+#   make browser      build the page and serve it with the shipped models on http://127.0.0.1:8000
+#   make assets       build the page, the runtime and the mechanics view into keras_s2s/assets
 #   make pictures     make the README's pictures from the shipped models
 #   make clean        remove what these targets made
 #
@@ -19,16 +20,18 @@ TEST_READY := $(VENV)/.ready-to-test
 BROWSER := apps/browser
 BROWSER_READY := $(BROWSER)/node_modules/.ready
 PYTEST_ARGS ?=
+# Where `make browser` serves the page.
+PORT ?= 8000
 # Processes that share the tests, by file.
 WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help quickstart test check slow browser browser-tools pictures setup clean
+.PHONY: help quickstart test check slow browser assets browser-tools pictures setup clean
 
 help:
-	@sed -n '3,9s/^# *//p' Makefile
+	@sed -n '3,10s/^# *//p' Makefile
 
 $(BIN)/python:
 	@echo "creating $(VENV) with $(PYTHON)"
@@ -70,8 +73,12 @@ check: $(TEST_READY)
 slow: setup
 	$(BIN)/python -m pytest -m slow $(PYTEST_ARGS)
 
-browser: $(BROWSER_READY)
+assets: $(BROWSER_READY)
 	cd $(BROWSER) && npm run build && npm run build:check && npm run build:mechanics
+
+# The site in build/site is static: any web server may have it, under any path. Python's standard library is enough.
+browser: assets
+	@PYTHONPATH=. "$(PYTHON)" -m keras_s2s.export.site build/site --serve $(PORT)
 
 pictures: setup
 	$(BIN)/python -m docs.pictures

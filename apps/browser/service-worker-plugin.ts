@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { transformWithEsbuild, type Plugin } from "vite";
 
 /** Files that few visitors need: kept for a visit without a network when they are first fetched. */
-const LATE = /webgl|webgpu|tfjs-backend-wasm\.wasm|unique_impl|licences/;
+const LATE = /webgl|webgpu|tfjs-backend-wasm\.wasm|licences/;
 const SOURCE = fileURLToPath(new URL("./service-worker/service-worker.ts", import.meta.url));
 
 /** Writes `service-worker.js`, which knows every file of the build with its hash. */

@@ -1,4 +1,4 @@
-import { formatFragment, parseFragment, speaksToView, type Asked } from "./fragment.js";
+import { formatFragment, keepingOthers, parseFragment, speaksToView, type Asked } from "./fragment.js";
 import { clampTo } from "./moments.js";
 import type { Run } from "./run.js";
 import type { ViewState, ViewValues } from "./view-state.js";
@@ -46,7 +46,8 @@ export class Address {
     clearTimeout(this.timer);
     if (values.playing) return;
     this.timer = setTimeout(() => {
-      const fragment = formatFragment(values, run.trace.model, run.trace.source.text, run.phases, this.usual());
+      const view = formatFragment(values, run.trace.model, run.trace.source.text, run.phases, this.usual());
+      const fragment = keepingOthers(location.hash, view);
       // Another one than was seen last is a link that was just followed and is about to be read.
       const followed = location.hash !== this.seen;
       this.seen = location.hash;

@@ -18,6 +18,16 @@ export function speaksToView(fragment: string): boolean {
   return [...new URLSearchParams(fragment.replace(/^#/, "")).keys()].some((key) => KEYS.has(key));
 }
 
+/** The fragment `after` of the view with what `before` says to others than the view: a page may have tabs of its own. */
+export function keepingOthers(before: string, after: string): string {
+  const found = new URLSearchParams();
+  for (const [key, value] of new URLSearchParams(before.replace(/^#/, ""))) {
+    // One without a value is the name of a place in the page.
+    if (!KEYS.has(key) && value !== "") found.set(key, value);
+  }
+  return `${found}` === "" ? after : `#${found}&${after.replace(/^#/, "")}`;
+}
+
 /** Reads `#model=dates&text=...&view=attention&step=4&at=scores&present=1`. What cannot be understood is left out. */
 export function parseFragment(fragment: string): Asked {
   const found = new URLSearchParams(fragment.replace(/^#/, ""));

@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import tensorflow as tf
 
+from keras_s2s.export.browser_operations import check_operations
+
 
 def read_converted_graph(path, function):
     """Reads the converter's files, mends what TF.js would stumble over, refuses what cannot be mended.
@@ -20,6 +22,7 @@ def read_converted_graph(path, function):
 
     Raises:
         RuntimeError: where the converter wrote something unusable; the message names the node.
+        UserError: where the graph needs an operation that the runtime lacks.
     """
     model = json.loads(Path(path, "model.json").read_text(encoding="utf-8"))
     (group,) = model["weightsManifest"]
@@ -33,6 +36,7 @@ def read_converted_graph(path, function):
         raise RuntimeError(f"the converter wrote {len(data)} bytes of weights, {start} were expected")
     _split_fused_tanh(model["modelTopology"]["node"])
     _split_fused_sums(model["modelTopology"]["node"], weights)
+    check_operations(model["modelTopology"])
     _check(model["modelTopology"], weights)
     return {"topology": model["modelTopology"], "weights": weights, "signature": _signature(model, function)}
 

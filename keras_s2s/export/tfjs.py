@@ -15,6 +15,7 @@ from keras_s2s.errors import UserError
 from keras_s2s.export.browser_check import check_bundle
 from keras_s2s.export.browser_graphs import BrowserGraphs
 from keras_s2s.export.browser_trace import trace_description
+from keras_s2s.export.compact_graph import compact_graph
 from keras_s2s.export.converted_graph import read_converted_graph
 from keras_s2s.export.site import copy_page, title, write_model_list
 from keras_s2s.export.stored_weights import StoredWeights
@@ -106,7 +107,7 @@ def _check_tokenizers(translator):
     for side in ("source", "target"):
         kind = getattr(getattr(translator, side), "type_name", None)
         if kind not in RUNTIME_TOKENIZERS:
-            raise UserError(f"{translator.name} has no {side} tokenizer that the browser's runtime knows"
+            raise UserError(f"the model {translator.name} has no {side} tokenizer that the browser's runtime knows"
                             f"{f', but one of the type {kind!r}' if kind else ''}",
                             f"expected text on both sides, and the tokenizers {', '.join(RUNTIME_TOKENIZERS)}",
                             "serve the model instead: keras-s2s export MODEL --saved-model DIR")
@@ -125,8 +126,8 @@ def _convert(module):
             with _quiet():
                 converter.convert_tf_saved_model(
                     saved, out, signature_def="serving_default", saved_model_tags="serve", control_flow_v2=True,
-                    weight_shard_size_bytes=1 << 30)
-            converted[name] = read_converted_graph(out, function)
+                    weight_shard_size_bytes=1 << 30, skip_op_check=True)  # the runtime's own list decides
+            converted[name] = compact_graph(read_converted_graph(out, function))
     return converted
 
 

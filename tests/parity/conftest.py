@@ -4,6 +4,7 @@ import contextlib
 import functools
 import http.server
 import json
+import re
 import socket
 import sys
 import threading
@@ -112,10 +113,14 @@ def without_padding(row):
 
 
 @pytest.fixture(scope="session")
-def in_browser(browser, serve_folder):
-    """`in_browser(folder, texts, loop, backend)` -> the runtime's answers."""
+def model_in_browser(browser, serve_folder):
+    """`with model_in_browser(folder, backend) as translate`: `translate(texts, **options)` -> the runtime's answers.
 
-    def answer(folder, texts, loop, backend="wasm"):
+    Options in Python's names. Dicts of what `Translation.to_dict` has, in its names.
+    """
+
+    @contextlib.contextmanager
+    def open_model(folder, backend="wasm"):
         context = browser.new_context()
         page = context.new_page()
         page.goto(serve_folder(folder) + "/licences.txt")
@@ -123,13 +128,41 @@ def in_browser(browser, serve_folder):
           const runtime = await import("./keras-s2s.js");
           globalThis.model = await runtime.load("./model/", { backend });
         }""", backend)
-        answers = []
-        for start in range(0, len(texts), 50):
-            answers += page.evaluate("([texts, loop]) => model.translate(texts, { loop })",
-                                     [texts[start:start + 50], loop])
+
+        def translate(texts, prefix=None, **options):
+            given = {in_camel_case(name): value for name, value in options.items()}
+            answers = []
+            for start in range(0, len(texts), 50):
+                part = slice(start, start + 50)
+                if prefix is not None:
+                    given["prefix"] = prefix if isinstance(prefix, str) else prefix[part]
+                answers += page.evaluate("([texts, options]) => model.translate(texts, options)", [texts[part], given])
+            return [in_python_names(answer) for answer in answers]
+
+        yield translate
         context.close()
-        return [{"text": answer["text"], "tokens": answer["tokens"], "source_tokens": answer["sourceTokens"],
-                 "attention": answer["attention"], "token_log_probs": answer["tokenLogProbs"]} for answer in answers]
+
+    return open_model
+
+
+def in_camel_case(name):
+    """`beam_size` as `beamSize`."""
+    return re.sub("_(.)", lambda match: match[1].upper(), name)
+
+
+def in_python_names(answer):
+    """A translation of the runtime as `Translation.to_dict` has it."""
+    named = {re.sub("[A-Z]", lambda match: "_" + match[0].lower(), name): value for name, value in answer.items()}
+    return {**named, "n_best": [in_python_names(one) for one in answer["nBest"]]}
+
+
+@pytest.fixture(scope="session")
+def in_browser(model_in_browser):
+    """`in_browser(folder, texts, loop, backend)` -> the runtime's answers."""
+
+    def answer(folder, texts, loop, backend="wasm"):
+        with model_in_browser(folder, backend) as translate:
+            return translate(texts, loop=loop)
 
     return answer
 

@@ -1,5 +1,5 @@
 import { element, make } from "./dom.js";
-import { showFacts, size, whole } from "./facts.js";
+import { computedBy, showFacts, size, whole } from "./facts.js";
 import type { ModelPlace } from "./model-list.js";
 import type { OfflineState } from "./offline.js";
 import type { Model } from "./runtime.js";
@@ -53,8 +53,8 @@ export class AboutTab implements Tab {
       ["Source vocabulary", whole(info.sourceVocabularySize)],
       ["Target vocabulary", whole(info.targetVocabularySize)],
       ["Longest text", `${info.maxSourceTokens} tokens`],
-      ["Computed by", info.backend],
-      ["In memory", `${size(numBytes)} in ${whole(numTensors)} tensors`],
+      ["Computed by", computedBy(info)],
+      ["In memory", numTensors === 0 ? "nothing yet" : `${size(numBytes)} in ${whole(numTensors)} tensors`],
     ]);
     const [sizes, card] = await Promise.all([fileSizes(place.path), text(place.card)]);
     if (this.model !== model) return;

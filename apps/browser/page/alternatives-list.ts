@@ -1,16 +1,16 @@
 import { element, make } from "./dom.js";
 import { percentage } from "./facts.js";
-import type { Alternative } from "./runtime.js";
+import type { Translation } from "./runtime.js";
 
 /** The best hypotheses of a beam; the one that is picked has its attention shown. */
 export class AlternativesList {
   private readonly box = element("alternatives", HTMLElement);
   private readonly list = element("n-best", HTMLOListElement);
 
-  constructor(private readonly onPick: (found: Alternative) => void) {}
+  constructor(private readonly onPick: (found: Translation) => void) {}
 
   /** Shows them where there is a choice. */
-  show(found: readonly Alternative[]): void {
+  show(found: readonly Translation[]): void {
     this.box.hidden = found.length < 2;
     this.list.replaceChildren(...found.map((one, place) => {
       const text = make("span", { className: "alternative", dir: "auto" }, one.text === "" ? "(empty)" : one.text);

@@ -1,8 +1,8 @@
 import { AlternativesList } from "./alternatives-list.js";
 import { element } from "./dom.js";
-import { milliseconds, percentage, showFacts } from "./facts.js";
+import { computedBy, milliseconds, percentage, showFacts } from "./facts.js";
 import { HeatMap } from "./heat-map.js";
-import { type Alternative, alternatives, type ModelInfo, type TokenEvent, type Translation } from "./runtime.js";
+import type { ModelInfo, TokenEvent, Translation } from "./runtime.js";
 
 /** When what happened, in milliseconds since the visitor asked. The page's own pauses are not counted. */
 export interface Times {
@@ -50,11 +50,11 @@ export class AnswerView {
     this.answer.classList.remove("writing");
     this.answer.textContent = found.text;
     this.sourceTokens = found.sourceTokens;
-    const all = alternatives(found);
-    if (this.written === found.tokens.length && all.length < 2) this.heatMap.finish();
-    else this.draw({ ...found, text: found.text });
+    // With a beam what was written on the way may be another hypothesis than the best one.
+    if (this.written === found.tokens.length && found.nBest.length === 0) this.heatMap.finish();
+    else this.draw(found);
     if (found.tokens.length === 0) this.attention.hidden = true;
-    this.alternatives.show(all);
+    this.alternatives.show(found.nBest);
     // Screen readers hear the whole translation once, not each of its tokens.
     this.announcement.textContent = found.text === "" ? "" : `Translation: ${found.text}`;
     this.tell(notices(found, info));
@@ -63,7 +63,7 @@ export class AnswerView {
       ["First token", milliseconds(times.first)],
       ["Tokens per second", (found.tokens.length / (times.all / 1000)).toFixed(0)],
       ["Probability", percentage(Math.exp(found.logProb))],
-      ["Computed by", info.backend],
+      ["Computed by", computedBy(info)],
     ]);
   }
 
@@ -76,7 +76,7 @@ export class AnswerView {
     this.announcement.textContent = message ?? "";
   }
 
-  private draw(found: Alternative): void {
+  private draw(found: Translation): void {
     this.answer.textContent = found.text;
     this.startMap(this.sourceTokens, found.attention);
     found.tokens.forEach((token, step) => this.heatMap.addRow(token, found.attention[step]!));
@@ -101,6 +101,6 @@ function notices(found: Translation, { maxSourceTokens }: Readonly<ModelInfo>): 
   const read = found.sourceTokens.length - 1;
   if (read === 0) return ["There is nothing to translate yet: write something above."];
   const said = found.text === "" ? ["The model's answer to this text is empty."] : [];
-  if (read >= maxSourceTokens) said.push(`The model reads the first ${maxSourceTokens} tokens of a text, and no more.`);
+  if (found.truncated) said.push(`The model reads the first ${maxSourceTokens} tokens of a text, and no more.`);
   return said;
 }

@@ -6,7 +6,7 @@ import type { ModelPlace } from "./model-list.js";
 import type { BackendName, Model } from "./runtime.js";
 import type { Tab } from "./tab.js";
 
-const BACKENDS: readonly BackendName[] = ["wasm", "cpu", "webgl"];
+const BACKENDS: readonly BackendName[] = ["wasm", "cpu", "webgl", "webgpu"];
 
 /** The tab Benchmark: the same translation on each backend that works here. */
 export class BenchmarkTab implements Tab {

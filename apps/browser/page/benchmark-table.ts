@@ -54,10 +54,10 @@ function cells({ ready, first, whole, fastest, slowest, tokensPerSecond }: Measu
   bar.style.setProperty("--share", (whole / worst).toFixed(3));
   const range = make("span", { className: "muted" }, ` ${fastest.toFixed(1)} to ${slowest.toFixed(1)}`);
   return [
-    make("td", {}, milliseconds(ready)),
-    make("td", {}, milliseconds(first)),
     make("td", {}, milliseconds(whole), range),
-    make("td", {}, tokensPerSecond.toFixed(0)),
     make("td", {}, ratio === 1 ? "fastest" : `${ratio.toFixed(ratio < 10 ? 2 : 0)} × as long`, bar),
+    make("td", {}, milliseconds(first)),
+    make("td", {}, tokensPerSecond.toFixed(0)),
+    make("td", {}, milliseconds(ready)),
   ];
 }

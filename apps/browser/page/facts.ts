@@ -1,4 +1,5 @@
 import { make } from "./dom.js";
+import type { ModelInfo } from "./runtime.js";
 
 /** Fills a `<dl>` with names and values. */
 export function showFacts(list: HTMLElement, facts: readonly (readonly [name: string, value: string])[]): void {
@@ -23,4 +24,9 @@ export function whole(value: number): string {
 export function size(bytes: number): string {
   if (bytes < 1000) return `${bytes} bytes`;
   return bytes < 1e6 ? `${(bytes / 1e3).toFixed(0)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** Which backend computes, and in which thread. */
+export function computedBy({ backend, worker }: Readonly<ModelInfo>): string {
+  return worker ? `${backend}, in a worker` : backend;
 }

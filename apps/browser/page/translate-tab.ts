@@ -1,7 +1,7 @@
 import { AnswerView } from "./answer-view.js";
 import { element, make } from "./dom.js";
 import { describe } from "./loading.js";
-import type { Asked, Model, TokenEvent } from "./runtime.js";
+import type { DecodingOptions, Model, TokenEvent } from "./runtime.js";
 import { SearchOptions } from "./search-options.js";
 import type { Tab } from "./tab.js";
 import { TextForm } from "./text-form.js";
@@ -110,7 +110,7 @@ export class TranslateTab implements Tab {
     }
   }
 
-  private search(): Asked {
+  private search(): DecodingOptions {
     const { beamSize, bestSize } = this.options;
     return beamSize === 1 ? {} : { beamSize, nBest: bestSize };
   }

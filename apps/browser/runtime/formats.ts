@@ -1,5 +1,7 @@
 /** The files of a bundle (`model/`), as the exporter writes them. Format version 2. */
 
+import type { FunctionDescription } from "./graph/compiler.js";
+import type { NodeDescription } from "./graph/instruction.js";
 import type { Trace } from "./trace/trace.js";
 
 /** manifest.json: every other file with its size and SHA-256. */
@@ -92,7 +94,7 @@ export interface WeightPlace {
 /** decode.json, encode.json, step.json. `signature` maps the contract's names to the graph's tensors. */
 export interface GraphDescription {
   format: "graph-model";
-  modelTopology: object;
+  modelTopology: { node: NodeDescription[]; library?: { function?: FunctionDescription[] } };
   signature: Record<"inputs" | "outputs", Record<string, { name: string }>>;
   weights: WeightPlace[];
 }

@@ -1,7 +1,7 @@
-import { dispose, tensor2d } from "@tensorflow/tfjs-core";
 import { pad, type SourceRow } from "./batch.js";
 import type { Config } from "./formats.js";
-import type { Graph } from "./graph.js";
+import type { Graph } from "./graph/graph.js";
+import { HostValue } from "./graph/host-value.js";
 import { hypothesis } from "./search/path.js";
 import type { Hypothesis } from "./search/search.js";
 
@@ -10,11 +10,10 @@ const OUTPUTS = ["ids", "token_log_probs", "attention"] as const;
 /** Greedy search with the whole loop in the graph: one call, the answer at the end. */
 export async function graphLoop(decode: Graph, rows: readonly SourceRow[], config: Config): Promise<Hypothesis[]> {
   const { ids, shape } = pad(rows, config.padding_id);
-  const source = tensor2d(ids, shape, "int32");
-  const outputs = await decode.runLoop({ source }, OUTPUTS).finally(() => source.dispose());
-  const steps = outputs["ids"]!.shape[1]!;
-  const [targets, logProbs, weights] = await Promise.all(OUTPUTS.map((name) => outputs[name]!.data()));
-  dispose(outputs);
+  const outputs = decode.run({ source: HostValue.of("int32", shape, ids) }, OUTPUTS);
+  const steps = outputs.ids.shape[1]!;
+  const [targets, logProbs, weights] = await Promise.all(OUTPUTS.map((name) => decode.device.read(outputs[name])));
+  for (const value of Object.values(outputs)) value.release();
   return rows.map((row, i) => {
     const first = i * steps;
     const found = Array.from(targets!.subarray(first, first + Math.min(steps, row.limit)));

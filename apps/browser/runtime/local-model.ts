@@ -1,9 +1,8 @@
-import { memory } from "@tensorflow/tfjs-core";
 import { activate, type BackendName } from "./backend.js";
 import type { Bundle } from "./bundle.js";
 import { UserError } from "./errors.js";
 import type { Config } from "./formats.js";
-import { Graph } from "./graph.js";
+import { Graphs } from "./graph/graphs.js";
 import { Life } from "./life.js";
 import type { Memory, Model, ModelInfo, TranslateOptions } from "./model.js";
 import { createTokenizer } from "./text/create.js";
@@ -22,7 +21,8 @@ export class LocalModel implements Model {
   private readonly config: Config;
   private readonly source: Tokenizer;
   private readonly target: Tokenizer;
-  private readonly graphs = new Map<string, Promise<Graph>>();
+  /** Made when the model first runs: its backend is then the active one. */
+  private graphs: Graphs | undefined;
   private readonly life = new Life();
 
   constructor(private readonly bundle: Bundle, private readonly backend: BackendName) {
@@ -62,16 +62,13 @@ export class LocalModel implements Model {
   }
 
   memory(): Promise<Memory> {
-    return turns.take(async () => {
-      const { numTensors, numBytes } = memory();
-      return { numTensors, numBytes };
-    });
+    return turns.take(async () => this.graphs?.memory ?? { numTensors: 0, numBytes: 0 });
   }
 
   dispose(): Promise<void> {
     return this.life.end(async () => {
-      for (const graph of this.graphs.values()) (await graph).dispose();
-      this.graphs.clear();
+      this.graphs?.dispose();
+      this.graphs = undefined;
     });
   }
 
@@ -81,27 +78,18 @@ export class LocalModel implements Model {
         "Convert the value to a string");
     }
     const { config, source, target } = this;
-    const translating = new Translating({ config, source, target, graph: (name) => this.graph(name) }, texts, options);
+    const translating = new Translating({ config, source, target }, texts, options);
     return this.life.run(options, async ({ signal }) => {
       signal?.throwIfAborted();
       await activate(this.backend);
-      return translating.run(signal);
+      this.graphs ??= new Graphs(this.bundle);
+      return translating.run(this.graphs, signal);
     });
   }
 
   private async tracing(): Promise<TextTracing> {
     await activate(this.backend);
-    const graphs = { encode: await this.graph("encode"), step: await this.graph("step") };
-    return new TextTracing(graphs, this.config, this.source, this.target);
-  }
-
-  /** Graphs are built when first used: a page that only streams never holds the weights of `decode`. */
-  private graph(name: "decode" | "encode" | "step"): Promise<Graph> {
-    let graph = this.graphs.get(name);
-    if (graph === undefined) {
-      graph = Graph.load(this.bundle.graph(name), this.bundle.weights);
-      this.graphs.set(name, graph);
-    }
-    return graph;
+    this.graphs ??= new Graphs(this.bundle);
+    return new TextTracing(this.graphs, this.config, this.source, this.target);
   }
 }

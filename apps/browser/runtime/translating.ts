@@ -2,7 +2,7 @@ import { Answers, type Question } from "./answers.js";
 import { type SourceRow, sourceRow } from "./batch.js";
 import { UserError } from "./errors.js";
 import type { Config } from "./formats.js";
-import type { Graph } from "./graph.js";
+import type { Graphs } from "./graph/graphs.js";
 import { graphLoop } from "./graph-loop.js";
 import type { TranslateOptions } from "./model.js";
 import { Breath } from "./search/breath.js";
@@ -22,7 +22,6 @@ export interface ModelParts {
   config: Config;
   source: Tokenizer;
   target: Tokenizer;
-  graph: (name: "decode" | "encode" | "step") => Promise<Graph>;
 }
 
 /** A text on its way. */
@@ -63,7 +62,7 @@ export class Translating {
   }
 
   /** The translations, in the order of the texts. Throws the signal's reason once it is aborted. */
-  async run(signal?: AbortSignal): Promise<Translation[]> {
+  async run(graphs: Graphs, signal?: AbortSignal): Promise<Translation[]> {
     const found = new Array<Translation>(this.items.length);
     const most = Math.max(1, Math.min(MOST_TEXTS, Math.floor(MOST_ROWS / this.search.paths)));
     // Rows of like length together: less padding to compute.
@@ -71,7 +70,7 @@ export class Translating {
     for (let start = 0; start < order.length; start += most) {
       const batch = order.slice(start, start + most);
       signal?.throwIfAborted();
-      const hypotheses = await this.hypotheses(batch, signal);
+      const hypotheses = await this.hypotheses(graphs, batch, signal);
       for (const [i, item] of batch.entries()) {
         const answer = this.answers.of(item.question, hypotheses[i]!);
         found[item.index] = answer;
@@ -81,13 +80,12 @@ export class Translating {
     return found;
   }
 
-  private async hypotheses(batch: readonly Item[], signal?: AbortSignal): Promise<Hypothesis[][]> {
+  private async hypotheses(graphs: Graphs, batch: readonly Item[], signal?: AbortSignal): Promise<Hypothesis[][]> {
     const sentences = batch.map(({ sentence }) => sentence);
     if (sentences.every(({ limit }) => limit === 0)) {
       return sentences.map(() => [{ ids: [], tokenLogProbs: [], attention: [], logProb: 0, score: 0 }]);
     }
-    if (this.inGraph) return this.inOneGraph(batch, signal);
-    const graphs = { encode: await this.model.graph("encode"), step: await this.model.graph("step") };
+    if (this.inGraph) return this.inOneGraph(graphs, batch, signal);
     const breath = new Breath(signal, signal !== undefined || this.onToken !== undefined);
     const run = await Run.begin(graphs, this.model.config, batch.map(({ row }) => row), this.search.paths);
     try {
@@ -100,8 +98,8 @@ export class Translating {
     }
   }
 
-  private async inOneGraph(batch: readonly Item[], signal?: AbortSignal): Promise<Hypothesis[][]> {
-    const found = await graphLoop(await this.model.graph("decode"), batch.map(({ row }) => row), this.model.config);
+  private async inOneGraph(graphs: Graphs, batch: readonly Item[], signal?: AbortSignal): Promise<Hypothesis[][]> {
+    const found = await graphLoop(graphs.decode, batch.map(({ row }) => row), this.model.config);
     signal?.throwIfAborted();
     return found.map((one) => [one]);
   }

@@ -46,6 +46,8 @@ worker.addEventListener("fetch", (event) => {
 async function fill(): Promise<void> {
   const cache = await caches.open(CACHE);
   await Promise.all([...FILES].filter(([, file]) => file.early).map(async ([url]) => cache.put(url, await download(url))));
+  // The first visit's own request for it came before there was a worker to keep it. A site with one model may have none.
+  await newest(new Request(MODEL_LIST)).catch(() => undefined);
 }
 
 /** Fetches a file of this very version, past the browser's HTTP cache. Fails where the server has another one. */

@@ -1,13 +1,14 @@
-import {
-  cast, clone, dispose, gather, type NamedTensorMap, type Tensor, tensor1d, tensor2d, tidy, zeros,
-} from "@tensorflow/tfjs-core";
 import { pad, type SourceRow } from "../batch.js";
 import type { Config } from "../formats.js";
-import type { Graph } from "../graph.js";
+import type { Device } from "../graph/device.js";
+import { gatherRows } from "../graph/gather-rows.js";
+import type { Graph } from "../graph/graph.js";
+import { HostValue } from "../graph/host-value.js";
+import type { Numbers, Value } from "../graph/value.js";
 
 /** A tensor's numbers, row by row, read off the device. Bools come as 0 and 1. */
 export interface Values {
-  data: Float32Array | Int32Array | Uint8Array;
+  data: Numbers;
   shape: number[];
 }
 
@@ -19,9 +20,11 @@ export interface Override {
 
 /** The two graphs of a model that a search runs. */
 export interface StepGraphs {
-  encode: Graph;
-  step: Graph;
+  readonly encode: Graph;
+  readonly step: Graph;
 }
+
+type NamedValues = Record<string, Value>;
 
 /**
  * One encoded batch on the device, and how far its decoder is. Searches and traces step it on.
@@ -30,8 +33,7 @@ export interface StepGraphs {
  * `s * paths + p`. Who makes a run disposes it.
  */
 export class Run {
-  private state: NamedTensorMap;
-  private memory: NamedTensorMap;
+  private readonly device: Device;
 
   private constructor(
     private readonly stepGraph: Graph,
@@ -40,18 +42,15 @@ export class Run {
     readonly rows: number,
     /** Source tokens of the longest source, Tx: what `weights` and the memory's mask have for each row. */
     readonly sourceTime: number,
-    encodedTensors: NamedTensorMap,
+    private readonly memory: NamedValues,
+    private state: NamedValues,
     /** What was asked for of `encode`'s outputs, a row for each source. */
     readonly encoded: Readonly<Record<string, Values>>,
   ) {
-    // Of its own, should the graph give memory and state one tensor: each is freed when it is replaced.
-    this.state = tidy(() => mapTensors(pick(encodedTensors, config.state), clone));
-    this.memory = {
-      ...pick(encodedTensors, config.memory),
-      // No row's attention is overridden unless a step says so.
-      [WEIGHTS]: zeros([rows, sourceTime]),
-      [USE]: zeros([rows], "bool"),
-    };
+    this.device = stepGraph.device;
+    // No row's attention is overridden unless a step says so.
+    this.memory[WEIGHTS] = HostValue.of("float32", [rows, sourceTime]);
+    this.memory[USE] = HostValue.of("bool", [rows]);
   }
 
   /**
@@ -61,25 +60,23 @@ export class Run {
    * @param outputs - more of `encode`'s outputs, to be read into `encoded`.
    */
   static async begin(
-    graphs: StepGraphs,
+    { encode, step }: StepGraphs,
     config: Config,
     sources: readonly SourceRow[],
     paths = 1,
     outputs: readonly string[] = [],
   ): Promise<Run> {
     const { ids, shape } = pad(sources, config.padding_id);
-    const source = tensor2d(ids, shape, "int32");
-    const carried = [...config.memory, ...config.state];
-    const names = [...new Set([...carried, ...outputs])];
-    const tensors = await graphs.encode.runLoop({ source }, names).finally(() => source.dispose());
-    let spread: NamedTensorMap = {};
+    const found = encode.run({ source: HostValue.of("int32", shape, ids) },
+      [...config.memory, ...config.state, ...outputs]);
     try {
-      const encoded = await read(tensors, outputs);
-      spread = paths === 1 ? pick(tensors, carried) : repeated(pick(tensors, carried), shape[0], paths);
-      return new Run(graphs.step, config, shape[0] * paths, shape[1], spread, encoded);
+      const encoded = await read(encode.device, found, outputs);
+      const rows = Int32Array.from({ length: shape[0] * paths }, (_, row) => Math.floor(row / paths));
+      const spread = (names: readonly string[]): NamedValues => mapped(pick(found, names), (value) =>
+        (paths === 1 ? value.retain() : gatherRows(encode.device, value, rows)));
+      return new Run(step, config, rows.length, shape[1], spread(config.memory), spread(config.state), encoded);
     } finally {
-      disposeExcept(tensors, pick(spread, config.memory));
-      disposeExcept(spread, pick(spread, config.memory));
+      release(found);
     }
   }
 
@@ -95,49 +92,40 @@ export class Run {
     outputs: readonly Name[],
     override?: Override,
   ): Promise<Record<Name, Values>> {
-    const given: NamedTensorMap = { token: tensor1d(tokens, "int32") };
+    const given: NamedValues = { ...this.state, ...this.memory, token: HostValue.of("int32", [this.rows], tokens) };
     if (override !== undefined) {
-      given[WEIGHTS] = tensor2d(override.weights, [this.rows, this.sourceTime]);
-      given[USE] = tensor1d(override.use, "bool");
+      given[WEIGHTS] = HostValue.of("float32", [this.rows, this.sourceTime], override.weights);
+      given[USE] = HostValue.of("bool", [this.rows], override.use);
     }
-    const previous = this.state;
-    let found: NamedTensorMap;
+    const found = this.stepGraph.run(given, [...outputs, ...this.config.state]);
+    this.replaceState(mapped(pick(found, this.config.state), (value) => value.retain()));
     try {
-      const names = [...new Set([...outputs, ...this.config.state])];
-      found = this.stepGraph.run({ ...previous, ...this.memory, ...given }, names);
+      return await read(this.device, found, outputs);
     } finally {
-      dispose(given);
-    }
-    this.state = pick(found, this.config.state);
-    try {
-      return await read(found, outputs);
-    } finally {
-      disposeExcept({ ...found }, this.state);
-      disposeExcept(previous, this.state);
+      release(found);
     }
   }
 
   /** Row i goes on from the state of row `parents[i]`, which has the same source. */
   reorder(parents: Int32Array): void {
     if (parents.every((parent, row) => parent === row)) return;
-    const previous = this.state;
-    this.state = tidy(() => {
-      const places = tensor1d(parents, "int32");
-      return mapTensors(previous, (values) => gatherRows(values, places));
-    });
-    dispose(previous);
+    this.replaceState(mapped(this.state, (value) => gatherRows(this.device, value, parents)));
   }
 
   /** Replaces the memory's mask, (rows, Tx), 1 where there is something to look at: mutes source positions. */
   mask(values: Uint8Array): void {
-    const previous = this.memory[MASK];
-    this.memory[MASK] = tensor2d(values, [this.rows, this.sourceTime], "bool");
-    previous?.dispose();
+    this.memory[MASK]?.release();
+    this.memory[MASK] = HostValue.of("bool", [this.rows, this.sourceTime], values);
   }
 
   dispose(): void {
-    dispose(this.state);
-    dispose(this.memory);
+    release(this.state);
+    release(this.memory);
+  }
+
+  private replaceState(state: NamedValues): void {
+    release(this.state);
+    this.state = state;
   }
 }
 
@@ -147,35 +135,25 @@ const USE = "use_override";
 const MASK = "memory.mask";
 
 /** Starts all transfers before it waits for one. */
-async function read<Name extends string>(tensors: NamedTensorMap, names: readonly Name[]): Promise<Record<Name, Values>> {
-  const data = await Promise.all(names.map((name) => tensors[name]!.data()));
-  const values = names.map((name, i): [Name, Values] => [name, { data: data[i]!, shape: [...tensors[name]!.shape] }]);
-  return Object.fromEntries(values) as Record<Name, Values>;
+async function read<Name extends string>(
+  device: Device,
+  values: Readonly<NamedValues>,
+  names: readonly Name[],
+): Promise<Record<Name, Values>> {
+  const data = await Promise.all(names.map((name) => device.read(values[name]!)));
+  device.freeUploads();
+  const found = names.map((name, index): [Name, Values] => [name, { data: data[index]!, shape: [...values[name]!.shape] }]);
+  return Object.fromEntries(found) as Record<Name, Values>;
 }
 
-function repeated(tensors: NamedTensorMap, sources: number, paths: number): NamedTensorMap {
-  return tidy(() => {
-    const places = tensor1d(Int32Array.from({ length: sources * paths }, (_, row) => Math.floor(row / paths)), "int32");
-    return mapTensors(tensors, (values) => gatherRows(values, places));
-  });
+function mapped(values: Readonly<NamedValues>, change: (value: Value) => Value): NamedValues {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
 }
 
-/** Not every backend gathers bools. */
-function gatherRows(values: Tensor, places: Tensor): Tensor {
-  if (values.dtype !== "bool") return gather(values, places);
-  return cast(gather(cast(values, "int32"), places), "bool");
+function pick(values: Readonly<NamedValues>, names: readonly string[]): NamedValues {
+  return Object.fromEntries(names.map((name) => [name, values[name]!]));
 }
 
-function mapTensors(tensors: NamedTensorMap, change: (values: Tensor) => Tensor): NamedTensorMap {
-  return Object.fromEntries(Object.entries(tensors).map(([name, values]) => [name, change(values)]));
-}
-
-function pick(tensors: NamedTensorMap, names: readonly string[]): NamedTensorMap {
-  return Object.fromEntries(names.flatMap((name) => (tensors[name] === undefined ? [] : [[name, tensors[name]]])));
-}
-
-/** A graph may hand a tensor through unchanged: what lives on in `kept` stays. */
-function disposeExcept(tensors: NamedTensorMap, kept: NamedTensorMap): void {
-  const keptTensors = new Set(Object.values(kept));
-  for (const values of Object.values(tensors)) if (!keptTensors.has(values)) values.dispose();
+function release(values: Readonly<NamedValues>): void {
+  for (const value of Object.values(values)) value.release();
 }

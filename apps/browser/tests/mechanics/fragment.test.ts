@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatFragment, parseFragment, speaksToView } from "../../../mechanics/fragment.js";
+import { formatFragment, keepingOthers, parseFragment, speaksToView } from "../../../mechanics/fragment.js";
 import { DEFAULTS, type ViewValues } from "../../../mechanics/view-state.js";
 
 const PHASES = ["input", "cell", "scores", "weights", "context", "combine", "choose"] as const;
@@ -49,5 +49,11 @@ describe("the fragment", () => {
   it("leaves out what it cannot understand", () => {
     const asked = parseFragment("#view=nonsense&step=-3&zoom=9&speed=17&temperature=x&lang=tlh&theme=pink&layer=0&read=1.5");
     expect(asked).toEqual({ model: null, text: null, step: null, read: null, at: null, values: {} });
+  });
+
+  it("keeps what is none of the view's", () => {
+    expect(keepingOthers("#tab=in%26side&model=old&view=cell", "#model=dates&view=run")).toBe("#tab=in%26side&model=dates&view=run");
+    expect(keepingOthers("#a-heading", "#model=dates")).toBe("#model=dates");
+    expect(keepingOthers("", "#model=dates")).toBe("#model=dates");
   });
 });
