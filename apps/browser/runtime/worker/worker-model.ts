@@ -20,10 +20,11 @@ export class WorkerModel implements Model {
 
   /** Loads the model of the folder `url` (absolute); undefined where no worker can be started. */
   static async load(url: string, options: LoadOptions): Promise<WorkerModel | undefined> {
-    let connection: Connection | undefined;
-    const worker = await startWorker((reason) => connection?.end(reason));
+    const ended = new AbortController();
+    const worker = await startWorker((reason) => ended.abort(reason));
     if (worker === undefined) return undefined;
-    connection = new Connection(worker);
+    const connection = new Connection(worker);
+    ended.signal.addEventListener("abort", () => connection.end(ended.signal.reason));
     try {
       const info = await connection.call("load", [url, options]) as ModelInfo;
       return new WorkerModel({ ...info, worker: true }, connection, () => worker.terminate());
