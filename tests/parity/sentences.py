@@ -2,6 +2,8 @@
 
 import random
 
+import tensorflow as tf
+
 from keras_s2s.data.dates import generate_dates
 
 # German with umlauts, digits, punctuation; what people paste; what programs send.
@@ -26,3 +28,17 @@ def parity_texts():
     words = " ".join(GERMAN).split()
     german = [" ".join(chooser.choices(words, k=chooser.randint(1, 12))) for _ in range(200)]
     return [*dates, *GERMAN, *german, *UNUSUAL, *LONG]
+
+
+def sentences_of(translator, number):
+    """So many different texts that a model knows something of: dates, or what its own vocabulary makes."""
+    if translator.name == "dates":
+        dates = [example.source for example in generate_dates(2 * number, "test", seed=2)]
+        return list(dict.fromkeys(dates))[:number]
+    chooser, source = random.Random(8), translator.source
+    ids = range(4, source.vocabulary_size())
+    found = dict.fromkeys(translator.examples)
+    while len(found) < number:
+        drawn = [chooser.choices(ids, k=chooser.randint(1, 25)) for _ in range(number)]
+        found |= dict.fromkeys(text.decode() for text in source.detokenize(tf.ragged.constant(drawn)).numpy())
+    return list(found)[:number]

@@ -3,9 +3,8 @@
 import contextlib
 import functools
 
-import numpy as np
 import pytest
-from comparison import ATTENTION, LOG_PROB, TIE
+from comparison import assert_same_n_best
 from model_kinds import KINDS, random_translator
 from sentences import parity_texts
 
@@ -66,27 +65,4 @@ def test_same_answers(both, model, search):
     options = SEARCHES[search]
     python, browser = translator(TEXTS, **options), in_browser(TEXTS, **options)
     assert len({answer.text for answer in python}) > 5
-    different = [answer.source for answer, other in zip(python, browser, strict=True) if not same(answer, other)]
-    print(f"{len(different)} near ties: {different}")
-    assert len(different) <= 1
-
-
-def same(answer, other):
-    """Whether all translations of a text are the same, in the same order; fails where no near tie is to blame."""
-    expected, found = answer.n_best or (answer,), other["n_best"] or [other]
-    for one, its in zip(expected, found, strict=True):
-        if its["tokens"] != one.tokens:
-            assert its["score"] == pytest.approx(one.score, abs=TIE), (answer.source, one.tokens, its["tokens"])
-            return False
-        assert (its["text"], its["source_tokens"]) == (one.text, one.source_tokens)
-        assert its["score"] == pytest.approx(one.score, abs=LOG_PROB, rel=1e-4)
-        assert its["log_prob"] == pytest.approx(one.log_prob, abs=LOG_PROB)
-        np.testing.assert_allclose(its["token_log_probs"], one.token_log_probs, atol=LOG_PROB)
-        np.testing.assert_allclose(np.reshape(its["attention"], one.attention.shape), one.attention, atol=ATTENTION)
-        described = one.to_dict()
-        assert its["alignment"] == described.get("alignment", "")
-        assert [tuple(word) for word in its["words"]] == one.words
-        assert [tuple(word) for word in its["source_words"]] == one.source_words
-        assert its["truncated"] == one.truncated
-    assert answer.text == other["text"]
-    return True
+    assert_same_n_best(python, browser)

@@ -1,4 +1,4 @@
-"""One answer: the shipped model in Python, SavedModel, REST, gRPC and both loops of the browser."""
+"""One answer: the shipped models in Python, SavedModel, REST, gRPC."""
 
 import pytest
 from comparison import assert_same_answers
@@ -31,11 +31,6 @@ def saved_model(translator, tmp_path_factory):
     return translator.export_saved_model(tmp_path_factory.mktemp("exported"))
 
 
-@pytest.fixture(scope="module")
-def page(translator, tmp_path_factory):
-    return translator.export_tfjs(tmp_path_factory.mktemp("page") / "page")
-
-
 def as_dicts(answers):
     return [answer.to_dict() for answer in answers]
 
@@ -59,9 +54,3 @@ def test_rest(translator, python, saved_model, texts, over_rest):
 
 def test_grpc(translator, python, saved_model, texts, over_grpc):
     assert_same_answers(translator, python, over_grpc(saved_model, texts))
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("loop", ["graph", "step"])
-def test_browser(translator, python, page, texts, loop, in_browser):
-    assert_same_answers(translator, python, in_browser(page, texts, loop))
