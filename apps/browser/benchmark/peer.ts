@@ -24,8 +24,8 @@ export class Peer {
     setWasmPaths(new URL("../", import.meta.url).href);
     await setBackend(backend);
     await ready();
-    const [names, config] = await Promise.all(
-      ["names.json", "config.json"].map(async (file) => (await fetch(folder + file)).json()));
+    const names = await json<Peer["names"]>(`${folder}names.json`);
+    const config = await json<PeerConfig>(`${folder}config.json`);
     const [decode, encode, step] = await Promise.all(
       (["decode", "encode", "step"] as const).map((name) => loadGraphModel(`${folder}${name}/model.json`)));
     return new Peer({ decode: decode!, encode: encode!, step: step! }, names, config);
@@ -76,4 +76,8 @@ export class Peer {
     const end = target.indexOf(this.config.end_id);
     return end < 0 ? target : target.slice(0, end + 1);
   }
+}
+
+async function json<T>(address: string): Promise<T> {
+  return await (await fetch(address)).json() as T;
 }

@@ -1,8 +1,8 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import type { DataType, Value } from "./value.js";
+import type { DataType, Owned } from "./value.js";
 
 /** A tensor in a backend's memory. */
-export class DeviceValue implements Value {
+export class DeviceValue implements Owned {
   private owners = 1;
   private pieces: DeviceValue[] | undefined;
 

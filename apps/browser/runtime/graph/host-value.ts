@@ -1,11 +1,11 @@
 import type { DeviceValue } from "./device-value.js";
-import { type DataType, type Numbers, sizeOf, type Value } from "./value.js";
+import { type DataType, type Numbers, sizeOf, type Owned } from "./value.js";
 
 /**
  * A small tensor in JavaScript's memory: shapes, counters, conditions, token ids. To compute with these here costs less
  * than to hand them to a backend, whose every call has a price.
  */
-export class HostValue implements Value {
+export class HostValue implements Owned {
   /** A copy in a backend's memory that stays, for constants. */
   resident: DeviceValue | undefined;
   /** Whether it is worth keeping such a copy. */

@@ -1,12 +1,12 @@
 import type { DeviceValue } from "./device-value.js";
-import type { DataType, Value } from "./value.js";
+import type { DataType, Owned } from "./value.js";
 
 /**
  * A tensor that is one number everywhere but in the rows that were written since: what a loop's output is while the loop
  * runs. To write a row costs nothing here, where the graph's own operation would copy the whole tensor; the rows are
  * joined once, when somebody reads them.
  */
-export class RowBuffer implements Value {
+export class RowBuffer implements Owned {
   private owners = 1;
 
   constructor(

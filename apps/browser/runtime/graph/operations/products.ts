@@ -7,8 +7,7 @@ import type { Operation } from "./operation.js";
 function matricesOf(device: Device, value: Value): { list: readonly DeviceValue[]; release(): void } {
   const [rows, columns] = value.shape.slice(-2) as [number, number];
   const count = sizeOf(value.shape.slice(0, -2));
-  const owned = value instanceof DeviceValue ? undefined : device.reshape(value, value.shape);
-  const stack = owned ?? (value as DeviceValue);
+  const stack = value instanceof DeviceValue ? value.retain() : device.reshape(value, value.shape);
   const list = stack.matrices(() => {
     const flat = device.reshape(stack, [count, rows, columns]);
     if (count === 1) return [flat];
@@ -16,7 +15,7 @@ function matricesOf(device: Device, value: Value): { list: readonly DeviceValue[
     flat.release();
     return cut;
   });
-  return { list, release: () => owned?.release() };
+  return { list, release: () => stack.release() };
 }
 
 /**

@@ -35,7 +35,8 @@ function reduced(x: HostValue, axes: readonly number[], { keep_dims }: Attribute
 
 /** Axes and the like, which are always in JavaScript's memory. */
 export function listOf(value: Value): number[] {
-  return (value as HostValue).list;
+  if (!(value instanceof HostValue)) throw new Error("An axis or a shape is in the backend's memory");
+  return value.list;
 }
 
 const argMax: Operation = {
@@ -51,8 +52,8 @@ const argMax: Operation = {
 
 export const reductions: Readonly<Record<string, Operation>> = {
   ArgMax: argMax,
-  All: reduction("All", "axis", (before, x) => Number((before ?? 1) && x)),
-  Any: reduction("Any", "axis", (before, x) => Number((before ?? 0) || x)),
+  All: reduction("All", "axis", (before, x) => Number(before !== 0 && x !== 0)),
+  Any: reduction("Any", "axis", (before, x) => Number(before === 1 || x !== 0)),
   Max: reduction("Max", "reductionIndices", (before, x) => Math.max(before ?? -Infinity, x)),
   Mean: reduction("Mean", "axis"),
   Min: reduction("Min", "axis", (before, x) => Math.min(before ?? Infinity, x)),
