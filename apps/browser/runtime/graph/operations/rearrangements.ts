@@ -56,6 +56,9 @@ const pack: Operation = {
     device.kernel("Pack", inputs.map((value) => device.info(value)), { axis: positive(axis as number, inputs[0]!.shape.length + 1) }),
 };
 
+/** TF.js' wasm backend copies the whole tensor before it cuts a part out: of an embedding's table that takes milliseconds. */
+const CHEAP_TO_SLICE = 1 << 14;
+
 const gather: Operation = {
   host: ([x, indices, axis]) => {
     const at = positive(axis!.list[0]!, x!.shape.length);
@@ -71,7 +74,7 @@ const gather: Operation = {
   },
   device: (device, [x, indices, axis]) => {
     const at = positive(listOf(axis!)[0]!, x!.shape.length);
-    if (!(indices instanceof HostValue && indices.data.length === 1)) {
+    if (!(indices instanceof HostValue && indices.data.length === 1 && sizeOf(x!.shape) <= CHEAP_TO_SLICE)) {
       return device.kernel("GatherV2", { x: device.info(x!), indices: device.info(indices!) }, { axis: at, batchDims: 0 });
     }
     // One row: to cut it out needs no list of indices in the backend's memory.
