@@ -62,7 +62,7 @@ quickstart: $(RUN_READY)
 	@$(BIN)/keras-s2s quickstart
 
 test: setup
-	cd $(BROWSER) && npm test --silent
+	cd $(BROWSER) && npm run check --silent && npm run lint --silent && npm test --silent
 	$(PYTEST) $(PYTEST_ARGS)
 
 check: $(TEST_READY)

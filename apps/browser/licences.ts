@@ -2,6 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "vite";
 
+interface Package {
+  name: string;
+  version: string;
+  license: string;
+}
+
 /** Writes `licences.txt`: the packages whose code is in the build, with their licence texts. */
 export function licences(): Plugin {
   return {
@@ -16,7 +22,7 @@ export function licences(): Plugin {
         }
       }
       const packages = [...folders].sort().map((folder) => {
-        const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+        const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Package;
         return { label: `${name} ${version} (${license})`, license, text: licenceText(folder) };
       });
       const labels = new Map<string, string[]>();

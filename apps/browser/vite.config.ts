@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { licences } from "./licences.js";
 import { serviceWorker } from "./service-worker-plugin.js";
+import { wasmFiles } from "./wasm-files.js";
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const WASM_FILES = ["tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm"];
 
 export default defineConfig({
   root: file("./page"),
@@ -13,15 +12,7 @@ export default defineConfig({
   publicDir: false,
   plugins: [
     licences(),
-    {
-      name: "wasm-files",
-      generateBundle() {
-        for (const name of WASM_FILES) {
-          const source = readFileSync(file(`./node_modules/@tensorflow/tfjs-backend-wasm/dist/${name}`));
-          this.emitFile({ type: "asset", fileName: name, source });
-        }
-      },
-    },
+    wasmFiles(),
     serviceWorker(),
   ],
   build: {

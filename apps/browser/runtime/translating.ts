@@ -10,6 +10,7 @@ import { Decoding } from "./search/decoding.js";
 import { lengthsOf } from "./search/length-limits.js";
 import { Run } from "./search/run.js";
 import type { Hypothesis, Listener, Search, Sentence } from "./search/search.js";
+import { isTextList } from "./text-list.js";
 import type { Tokenizer, Tokens } from "./text/tokenizer.js";
 import type { Translation } from "./translation.js";
 
@@ -138,7 +139,7 @@ export class Translating {
   private prefixes(prefix: TranslateOptions["prefix"], number: number): Tokens[] | undefined {
     if (prefix === undefined || prefix === null) return undefined;
     const texts = typeof prefix === "string" ? new Array<string>(number).fill(prefix) : prefix;
-    if (!Array.isArray(texts) || texts.some((text) => typeof text !== "string")) {
+    if (!isTextList(texts)) {
       throw new UserError("prefix is something else than text", "Expected a string, or one for each text",
         "Convert the value to a string");
     }

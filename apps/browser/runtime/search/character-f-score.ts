@@ -51,4 +51,5 @@ function total(counts: ReadonlyMap<string, number>): number {
 }
 
 /** What Python's `str.split` takes for space: not quite what `\s` stands for. */
+// eslint-disable-next-line no-control-regex -- these are spaces
 const SPACES = /[\t-\r\x1c-\x20\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g;

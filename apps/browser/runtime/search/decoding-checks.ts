@@ -76,7 +76,7 @@ function checkValue(name: Name, value: unknown): void {
   }
   if (value === null && DEFAULTS[name] === null) return;
   if (typeof value !== "number") refuse(`${name}: ${shown(value)}`, "a number", `leave ${name} out for the default`);
-  checkNumber(name, value as number);
+  checkNumber(name, value);
 }
 
 function checkNumber(name: Name, value: number): void {

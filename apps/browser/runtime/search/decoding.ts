@@ -19,7 +19,7 @@ export class Decoding {
     this.options = {
       ...DEFAULTS, ...others,
       forbid: forbid === undefined ? DEFAULTS.forbid : typeof forbid === "string" ? [forbid] : forbid,
-    } as Decided;
+    };
     checkDecoding(this.options);
   }
 

@@ -21,7 +21,7 @@ export function significantNumber(value: number): number {
 
 /** The first row of a tensor (rows, width). */
 export function vector({ data, shape }: Values): Vector {
-  return significant(data.subarray(0, shape[1]!));
+  return significant(data.subarray(0, shape[1]));
 }
 
 /** The first row of a tensor (rows, time, width), as `time` vectors. */

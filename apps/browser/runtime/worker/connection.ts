@@ -101,7 +101,7 @@ function parts(values: readonly unknown[]): { rest: unknown[] } & Pick<Call, "ca
     return { rest: [...values], callbacks: {} };
   }
   const { signal, ...others } = options as { signal?: AbortSignal };
-  const entries = Object.entries(others as Record<string, unknown>);
+  const entries = Object.entries(others);
   const isCallback = ([, value]: [string, unknown]): boolean => typeof value === "function";
   return {
     rest: [...values.slice(0, -1), Object.fromEntries(entries.filter((entry) => !isCallback(entry)))],

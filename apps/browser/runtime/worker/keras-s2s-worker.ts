@@ -3,4 +3,5 @@ import type { Port, Reply } from "./messages.js";
 import { ModelServer } from "./model-server.js";
 
 /** The script of the worker that `load` starts: serves one model to its page. */
-new ModelServer(globalThis as unknown as Port<Reply>, openModel);
+const page: Port<Reply> = globalThis;
+new ModelServer(page, openModel);
