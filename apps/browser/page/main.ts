@@ -1,10 +1,11 @@
 import { readModelList } from "./model-list.js";
-import { keepForOffline } from "./offline.js";
+import { keepForOffline, newerTookOver } from "./offline.js";
 import { SitePage } from "./site-page.js";
 import "./page.css";
 
 /** The one entry of the page. */
 async function start(): Promise<void> {
+  if (await newerTookOver()) return location.reload();
   const offline = keepForOffline();
   new SitePage(await readModelList(), offline);
 }
