@@ -18,9 +18,9 @@ OLDEST_NODE = 20
 TIE = 1e-4
 """Where Python's own two best candidates lie this near, either is right."""
 
+_SCRIPT = resources.files("keras_s2s") / "assets" / "node" / "check.mjs"
 _ATTENTION, _LOG_PROB = 1e-4, 1e-3
 _MOST_TEXTS = 16
-_SECONDS = 600
 
 
 def check_bundle(translator, path):
@@ -39,18 +39,16 @@ def check_bundle(translator, path):
     Raises:
         UserError: where an answer differs, or none comes.
     """
-    script = resources.files("keras_s2s") / "assets" / "node" / "check.mjs"
-    missing = _missing(script)
+    missing = _missing()
     if missing:
         print(f"The model was not checked in JavaScript: {missing}.", file=sys.stderr)
         return False
     texts = check_texts(translator)
-    with resources.as_file(script) as file:
-        answers = _answers(file, path, texts)
+    answers = answers_in_node(path, texts)
     python = translator(texts)
     for loop, others in answers.items():
         for answer, other in zip(python, others, strict=True):
-            difference = _difference(translator, answer, other)
+            difference = difference_of(translator, answer, other)
             if difference:
                 raise UserError(f"the exported model answers {answer.source[:60]!r} otherwise in JavaScript "
                                 f"({loop} loop): {difference}", "expected the same answer in Python and JavaScript",
@@ -85,7 +83,7 @@ def gap_at_first_difference(translator, answer, tokens):
     return float(best - second)
 
 
-def _missing(script):
+def _missing():
     """What is needed and not there, or `None`."""
     node = shutil.which("node")
     if node is None:
@@ -94,27 +92,32 @@ def _missing(script):
     number = re.match(r"v(\d+)", version)
     if number is None or int(number[1]) < OLDEST_NODE:
         return f"it takes Node {OLDEST_NODE}, here is {version.strip() or 'one that does not start'}"
-    return None if script.is_file() else "its script is not built (npm run build:check in apps/browser)"
+    return None if _SCRIPT.is_file() else "its script is not built (npm run build:check in apps/browser)"
 
 
-def _answers(script, path, texts):
-    """`{loop: answers}` of a bundle."""
+def answers_in_node(path, texts, loops=("step", "graph"), seconds=600):
+    """`{loop: answers}` of a bundle in its folder, as the runtime's `translate` gives them.
+
+    Raises:
+        UserError: where none come within so many seconds.
+    """
     try:
-        ended = subprocess.run(["node", str(script), str(path)], input=json.dumps(texts), capture_output=True,
-                               encoding="utf-8", timeout=_SECONDS, check=False)
+        with resources.as_file(_SCRIPT) as script:
+            ended = subprocess.run(["node", str(script), str(path), *loops], input=json.dumps(texts),
+                                   capture_output=True, encoding="utf-8", timeout=seconds, check=False)
         # TF.js greets Node's users first, between rulers.
         problem = ended.stderr.rpartition("=" * 20)[2].strip()[-2000:]
         if ended.returncode == 0:
             return json.loads(ended.stdout)
     except subprocess.TimeoutExpired:
-        problem = f"it took more than {_SECONDS} seconds"
+        problem = f"it took more than {seconds} seconds"
     raise UserError(f"the exported model does not run in JavaScript: {problem}",
                     f"expected answers for {len(texts)} texts",
                     "use the model with --saved-model, and report this with its config.yaml")
 
 
-def _difference(translator, answer, other):
-    """What is not the same in two answers, or `None`."""
+def difference_of(translator, answer, other):
+    """What is not the same in a `Translation` and an answer in JavaScript, or `None`; near ties are the same."""
     if other["sourceTokens"] != answer.source_tokens:
         return f"it reads {other['sourceTokens']}, not {answer.source_tokens}"
     if other["tokens"] != answer.tokens:

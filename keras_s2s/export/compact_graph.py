@@ -3,10 +3,10 @@
 from tensorflow.python.framework import op_def_registry
 
 ATTRIBUTES = frozenset({
-    "DstT", "N", "SrcT", "adj_x", "adj_y", "axis", "batch_dims", "begin_mask", "body", "cond", "data_format",
-    "dilations", "ellipsis_mask", "end_mask", "exclusive", "fused_ops", "keep_dims", "new_axis_mask", "num_args",
-    "num_split", "padding", "reverse", "shrink_axis_mask", "squeeze_dims", "strides", "transpose_a", "transpose_b"})
-"""What says more about an operation than its inputs do. The types of its numbers follow from these."""
+    "DstT", "adj_x", "adj_y", "axis", "begin_mask", "body", "cond", "data_format", "dilations", "ellipsis_mask",
+    "end_mask", "exclusive", "fused_ops", "keep_dims", "new_axis_mask", "num_split", "padding", "reverse",
+    "shrink_axis_mask", "squeeze_dims", "strides", "transpose_a", "transpose_b"})
+"""What the runtime reads. How many inputs an operation has, and of which types, it sees from them."""
 
 _NOTHING: tuple[dict, ...] = ({"b": False}, {"i": "0"}, {"i": 0}, {"list": {}})
 
@@ -36,17 +36,15 @@ def compact_graph(graph):
         results = function["signature"]["outputArg"]
         library.append({
             "signature": {"name": functions[function["signature"]["name"]],
-                          "inputArg": [{"name": scope.names[name], "type": argument["type"]} for name, argument in
-                                       zip(arguments, function["signature"].get("inputArg", []), strict=True)],
-                          "outputArg": [{"name": f"r{index}", "type": result["type"]}
-                                        for index, result in enumerate(results, 1)]},
+                          "inputArg": [{"name": scope.names[name]} for name in arguments],
+                          "outputArg": [{"name": f"r{index}"} for index, _ in enumerate(results, 1)]},
             "nodeDef": scope.nodes,
             "ret": {f"r{index}": scope.reference(function["ret"][result["name"]])
                     for index, result in enumerate(results, 1)}})
     scope = _Scope(topology["node"], names, functions)
     signature = {side: {name: {"name": scope.reference(tensor["name"])} for name, tensor in tensors.items()}
                  for side, tensors in graph["signature"].items()}
-    return {"topology": {"node": scope.nodes, "library": {"function": library}, "versions": topology["versions"]},
+    return {"topology": {"node": scope.nodes, "library": {"function": library}},
             "signature": signature, "weights": names.used_weights()}
 
 

@@ -1,5 +1,8 @@
 """The page without a network, and what it says where it cannot work."""
 
+import base64
+import hashlib
+import re
 import shutil
 
 import pytest
@@ -8,6 +11,7 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 DONE = "#answer:not(.writing):not(:empty)"
+NEWER = "0123456789abcdef"
 
 
 @pytest.fixture
@@ -38,21 +42,27 @@ def test_the_second_visit_needs_no_server(page, bundle, translator):
 
 
 def test_a_new_version_takes_over_at_the_next_load(page, copy, serve):
-    url = serve(copy)
-    page.goto(url)
+    page.goto(serve(copy))
     page.wait_for_selector(DONE)
     kept(page)
-    title = page.locator("#about-model").text_content()
-    publish(copy, f">{title}<", ">A newer page<")
-    page.evaluate("navigator.serviceWorker.getRegistration().then((found) => found.update())")
-    page.wait_for_function("navigator.serviceWorker.getRegistration().then((found) => found.waiting !== null)")
+    page.reload()
+    page.wait_for_selector(DONE)
+    publish(copy, ">The model<", ">A newer page<")
+    waiting = page.evaluate(
+        """async () => {
+          const found = await navigator.serviceWorker.getRegistration();
+          await found.update();
+          while (found.waiting === null) await new Promise((resolve) => setTimeout(resolve, 50));
+          return found.waiting.state;
+        }""")
     # What runs goes on as it is; the next load is the new version, and of the old one nothing is left.
-    expect(page.locator("#about-model")).to_have_text(title)
+    assert waiting == "installed"
+    expect(page.locator("#about-model")).to_have_text("The model")
     page.reload()
     expect(page.locator("#about-model")).to_have_text("A newer page")
     page.wait_for_selector(DONE)
-    page.wait_for_function(
-        "caches.keys().then((names) => names.filter((name) => name.startsWith('keras-s2s-page')).length === 1)")
+    names = page.evaluate("caches.keys()")
+    assert [name.split()[-1] for name in names if name.startswith("keras-s2s-page")] == [NEWER]
 
 
 def test_half_a_new_version_is_not_taken(page, copy, serve):
@@ -63,8 +73,15 @@ def test_half_a_new_version_is_not_taken(page, copy, serve):
     kept(page)
     publish(copy, ">The model<", ">A newer page<")
     (copy / "page.css").write_text("body { color: red }", "utf-8")
-    page.evaluate("navigator.serviceWorker.getRegistration().then((found) => found.update()).catch(() => undefined)")
-    page.wait_for_timeout(500)
+    state = page.evaluate(
+        """async () => {
+          const found = await navigator.serviceWorker.getRegistration();
+          await found.update();
+          const newer = found.installing ?? found.waiting;
+          while (newer.state === "installing") await new Promise((resolve) => setTimeout(resolve, 50));
+          return newer.state;
+        }""")
+    assert state == "redundant"
     page.reload()
     page.wait_for_selector(DONE)
     expect(page.locator("#about-model")).to_have_text("The model")
@@ -73,9 +90,6 @@ def test_half_a_new_version_is_not_taken(page, copy, serve):
 
 def publish(folder, before: str, after: str) -> None:
     """Changes index.html, and its hash in the service worker's list, as a build would."""
-    import base64
-    import hashlib
-
     def integrity(content: str) -> str:
         return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
 
@@ -86,8 +100,8 @@ def publish(folder, before: str, after: str) -> None:
     worker = (folder / "service-worker.js").read_text("utf-8")
     changed = worker.replace(integrity(old), integrity(new))
     assert changed != worker
-    version = __import__("re").search(r'"([0-9a-f]{16})"', worker)[1]
-    (folder / "service-worker.js").write_text(changed.replace(version, "0123456789abcdef"), "utf-8")
+    version = re.search(r'"([0-9a-f]{16})"', worker)[1]
+    (folder / "service-worker.js").write_text(changed.replace(version, NEWER), "utf-8")
 
 
 def test_what_is_stored_can_be_removed(page, bundle, serve):

@@ -40,12 +40,11 @@ def test_other_numbers_are_noticed(tiny, rounded, bundle):
 
 def test_each_difference_is_told(rounded, bundle, monkeypatch):
     texts = check_texts(rounded)
-    said = browser_check._answers(
-        browser_check.resources.files("keras_s2s") / "assets" / "node" / "check.mjs", bundle, texts)
+    said = browser_check.answers_in_node(bundle, texts)
     python = rounded(texts)
 
     def difference(**changes):
-        return browser_check._difference(rounded, python[0], {**said["graph"][0], **changes})
+        return browser_check.difference_of(rounded, python[0], {**said["graph"][0], **changes})
 
     assert difference() is None
     assert difference(tokens=python[0].tokens[:-2], text="x").startswith("'x', not ")
@@ -57,7 +56,7 @@ def test_each_difference_is_told(rounded, bundle, monkeypatch):
 
 
 def test_nothing_is_written_where_the_check_fails(tiny, tmp_path, monkeypatch, bundle):
-    monkeypatch.setattr(browser_check, "_answers", lambda script, path, texts: {
+    monkeypatch.setattr(browser_check, "answers_in_node", lambda path, texts: {
         "step": [{"sourceTokens": ["x"]} for _ in texts]})
     monkeypatch.setattr(tfjs, "_convert", lambda module: {})
     with pytest.raises(UserError, match="answers 'the cat' otherwise in JavaScript"):

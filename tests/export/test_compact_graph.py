@@ -34,8 +34,7 @@ GRAPH = {
                          {"name": "best", "op": "TopKV2", "input": ["i", "body/one:output:0"]},
                          {"name": "parts", "op": "Split", "input": ["body/one", "best:indices:0"],
                           "attr": {"num_split": {"i": "3"}}}],
-             "ret": {"first": "parts:output:2", "again": "j"}}]},
-        "versions": {"producer": 1}},
+             "ret": {"first": "parts:output:2", "again": "j"}}]}},
     "signature": {"inputs": {"x.y": {"name": "x:0", "dtype": 3}}, "outputs": {"z": {"name": "z:0"},
                                                                             "part": {"name": "halves:1"}}},
     "weights": [({"name": name, "shape": [], "dtype": "int32"}, data) for name, data in

@@ -11,6 +11,7 @@ import threading
 import urllib.request
 
 import pytest
+from model_kinds import KINDS, name_of, random_translator
 
 
 @pytest.fixture(scope="session")
@@ -164,3 +165,35 @@ def in_browser(model_in_browser):
             return translate(texts, loop=loop)
 
     return answer
+
+
+@pytest.fixture(scope="session")
+def with_model(browser, serve_folder):
+    """`with_model(folder)`: a page while a block lasts, in which `model` is the bundle's."""
+
+    @contextlib.contextmanager
+    def open_page(folder, backend="wasm"):
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(serve_folder(folder) + "/licences.txt")
+        page.evaluate("""async (backend) => {
+          const runtime = await import("./keras-s2s.js");
+          globalThis.model = await runtime.load("./model/", { backend });
+        }""", backend)
+        yield page
+        context.close()
+
+    return open_page
+
+
+@pytest.fixture(scope="session")
+def random_page(tmp_path_factory):
+    """`random_page(kind)` -> the translator of a kind with random weights and its web folder, made once."""
+
+    @functools.cache
+    def made(name):
+        kind = next(kind for kind in KINDS if name_of(kind) == name)
+        translator = random_translator(kind)
+        return translator, translator.export_tfjs(tmp_path_factory.mktemp("random") / "page")
+
+    return lambda kind: made(name_of(kind))

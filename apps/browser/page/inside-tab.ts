@@ -2,7 +2,7 @@ import { Changes, type Wish } from "./changes.js";
 import { element } from "./dom.js";
 import { describe } from "./loading.js";
 import { MechanicsView } from "./mechanics-view.js";
-import { type Model, type TraceOutline, traces } from "./runtime.js";
+import type { Model, Trace } from "./runtime.js";
 import type { Tab } from "./tab.js";
 import { TextForm } from "./text-form.js";
 
@@ -93,16 +93,15 @@ export class InsideTab implements Tab {
 
 async function compute(
   model: Model, text: string, changes: Changes, signal: AbortSignal,
-): Promise<[TraceOutline, TraceOutline | null]> {
-  if (!traces(model)) throw new Error("this model does not show its inside");
+): Promise<[Trace, Trace | null]> {
   if (changes.none) return [await model.trace(text, { signal }), null];
   const { before, after } = await model.intervene(text, { ...changes.interventions(), signal });
   return [after, before];
 }
 
-function told({ source }: TraceOutline, changes: Changes, maxSourceTokens: number): string {
+function told({ source }: Trace, changes: Changes, maxSourceTokens: number): string {
   const said = changes.none ? [] :
-    [`Changed: ${changes.sentences(source.tokens).join("; ")}. The second run is the model's own.`];
+    [`Changed: ${changes.sentences(source.tokens ?? []).join("; ")}. The second run is the model's own.`];
   if (source.truncated) said.push(`The model reads the first ${maxSourceTokens} tokens of a text, and no more.`);
   return said.join(" ");
 }

@@ -1,5 +1,5 @@
 import { KINDS, type Wish } from "./changes.js";
-import { type TraceOutline } from "./runtime.js";
+import { type Trace } from "./runtime.js";
 
 /** What the page uses of `<seq2seq-mechanics>`. */
 interface MechanicsElement extends HTMLElement {
@@ -15,7 +15,7 @@ export class MechanicsView {
   constructor(private readonly place: HTMLElement, private readonly onWish: (wish: Wish) => void) {}
 
   /** Shows a run, and another one to compare it with. */
-  async show(trace: TraceOutline, compare: TraceOutline | null): Promise<void> {
+  async show(trace: Trace, compare: Trace | null): Promise<void> {
     const element = this.element ?? await this.create();
     element.hidden = false;
     element.compare = compare;

@@ -18,3 +18,20 @@ export async function keepForOffline(): Promise<OfflineState> {
     return { ready: false, reason: `The page could not be kept: ${error instanceof Error ? error.message : String(error)}` };
   }
 }
+
+/**
+ * Lets a newer version of the page take over where one waits and no other window has the old one. Says whether it did:
+ * then this page is of yesterday and has to be loaded anew.
+ */
+export async function newerTookOver(): Promise<boolean> {
+  if (!("serviceWorker" in navigator) || navigator.serviceWorker.controller === null) return false;
+  const waiting = (await navigator.serviceWorker.getRegistration())?.waiting ?? null;
+  if (waiting === null) return false;
+  const changed = new Promise<boolean>((resolve) => {
+    navigator.serviceWorker.addEventListener("controllerchange", () => resolve(true), { once: true });
+  });
+  const { port1, port2 } = new MessageChannel();
+  const alone = new Promise<boolean>((resolve) => { port1.onmessage = ({ data }) => resolve(data === true); });
+  waiting.postMessage("take over", [port2]);
+  return (await alone) && changed;
+}

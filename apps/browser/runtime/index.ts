@@ -27,4 +27,7 @@ export { UserError } from "./errors.js";
 export type { LoadOptions } from "./load-options.js";
 export type { Memory, Model, ModelInfo, TranslateOptions } from "./model.js";
 export type { DecodingOptions } from "./search/decoding-options.js";
+export type { Intervention } from "./trace/intervention.js";
+export type { InterveneOptions, TraceOptions } from "./trace/options.js";
+export type { Trace, TraceStep } from "./trace/trace.js";
 export type { TokenEvent, Translation } from "./translation.js";

@@ -7,6 +7,10 @@ import { Life } from "./life.js";
 import type { Memory, Model, ModelInfo, TranslateOptions } from "./model.js";
 import { createTokenizer } from "./text/create.js";
 import type { Tokenizer } from "./text/tokenizer.js";
+import type { Intervention } from "./trace/intervention.js";
+import type { InterveneOptions, TraceOptions } from "./trace/options.js";
+import { TextTracing } from "./trace/text-tracing.js";
+import type { Trace } from "./trace/trace.js";
 import { Translating } from "./translating.js";
 import type { Translation } from "./translation.js";
 import { turns } from "./turns.js";
@@ -49,6 +53,14 @@ export class LocalModel implements Model {
     return this.translateAll(texts, options);
   }
 
+  trace(text: string, options: TraceOptions = {}): Promise<Trace> {
+    return this.life.run(options, async (joined) => (await this.tracing()).trace(text, joined));
+  }
+
+  intervene(text: string, options: InterveneOptions): Promise<Intervention> {
+    return this.life.run(options, async (joined) => (await this.tracing()).intervene(text, joined));
+  }
+
   memory(): Promise<Memory> {
     return turns.take(async () => this.graphs?.memory ?? { numTensors: 0, numBytes: 0 });
   }
@@ -73,5 +85,11 @@ export class LocalModel implements Model {
       this.graphs ??= new Graphs(this.bundle);
       return translating.run(this.graphs, signal);
     });
+  }
+
+  private async tracing(): Promise<TextTracing> {
+    await activate(this.backend);
+    this.graphs ??= new Graphs(this.bundle);
+    return new TextTracing(this.graphs, this.config, this.source, this.target);
   }
 }

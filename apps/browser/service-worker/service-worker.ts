@@ -4,7 +4,7 @@
  *
  * A version of the page is one cache: filled completely before it is used, and checked against the hashes that the build
  * wrote. So no page ever runs with the files of two versions. A new version waits until the last window with the old one
- * is gone, or is reloaded.
+ * is gone, or is loaded anew.
  */
 
 /** One file of the page. */
@@ -30,7 +30,9 @@ const MODEL_LIST = new URL("models.json", SCOPE).href;
 
 worker.addEventListener("install", (event) => event.waitUntil(fill()));
 worker.addEventListener("activate", (event) => event.waitUntil(removeOld()));
-worker.addEventListener("message", (event) => { if (event.data === "take over") void worker.skipWaiting(); });
+worker.addEventListener("message", (event) => {
+  if (event.data === "take over") event.waitUntil(takeOver(event.ports[0]));
+});
 
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -38,8 +40,7 @@ worker.addEventListener("fetch", (event) => {
   const address = new URL(request.url);
   address.search = address.hash = "";
   const url = address.href === SCOPE ? INDEX : address.href;
-  if (request.mode === "navigate" && url === INDEX) event.respondWith(open());
-  else if (FILES.has(url)) event.respondWith(kept(url));
+  if (FILES.has(url)) event.respondWith(kept(url));
   else if (url === MODEL_LIST) event.respondWith(newest(request));
 });
 
@@ -61,14 +62,12 @@ async function removeOld(): Promise<void> {
   for (const name of await caches.keys()) if (name.startsWith(MINE) && name !== CACHE) await caches.delete(name);
 }
 
-/** The page itself; first a newer version where one waits and no other window has the old one. */
-async function open(): Promise<Response> {
-  const { waiting } = worker.registration;
-  if (waiting !== null && (await worker.clients.matchAll()).length < 2) {
-    waiting.postMessage("take over");
-    return new Response("", { headers: { Refresh: "0", "Content-Type": "text/html" } });
-  }
-  return kept(INDEX);
+/** Takes over where no other window of this page is open than the one that asks; answers whether it does. */
+async function takeOver(answer: MessagePort | undefined): Promise<void> {
+  const windows = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const alone = windows.filter(({ url }) => url.startsWith(SCOPE)).length < 2;
+  answer?.postMessage(alone);
+  if (alone) await worker.skipWaiting();
 }
 
 async function kept(url: string): Promise<Response> {

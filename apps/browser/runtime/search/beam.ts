@@ -71,6 +71,11 @@ export class Beam implements Search {
     this.paths = options.size;
   }
 
+  /** The same beam, which tells of every hypothesis that it keeps after a step. */
+  recording(record: (node: BeamNode) => void): Beam {
+    return new Beam({ ...this.options, record });
+  }
+
   async find(steps: Steps, sentences: readonly Sentence[], { pause }: Listener = {}): Promise<Hypothesis[][]> {
     const { sourceTime } = steps;
     const size = this.paths;

@@ -1,7 +1,7 @@
 import type { SourceRow } from "../batch.js";
 import { UserError } from "../errors.js";
 import type { Config } from "../formats.js";
-import type { BeamNode } from "../search/beam.js";
+import { Beam, type BeamNode } from "../search/beam.js";
 import { bestChoices } from "../search/best-choices.js";
 import { Greedy } from "../search/greedy.js";
 import { Run, type StepGraphs } from "../search/run.js";
@@ -18,12 +18,8 @@ export interface TraceRequest {
   source: SourceRow;
   /** The whole text. */
   text: string;
-  /** Whether the model reads its beginning only. */
-  truncated: boolean;
-  /** Makes the search. A beam tells `record` of what it keeps. */
-  search: (record: (node: BeamNode) => void) => Search;
-  /** Whether that is a beam, whose best hypothesis is followed. */
-  isBeam: boolean;
+  /** Greedy search, or a beam, of which the best hypothesis is followed. */
+  search: Search;
   /** The most target tokens. */
   limit: number;
   /** The fewest before the end token. */
@@ -63,10 +59,8 @@ export class Tracer {
   async run(request: TraceRequest): Promise<Trace> {
     const { source, changes, limit } = request;
     changes.checkSteps(limit, (length) => `the translation may have ${length} tokens at most`);
-    const nodes: BeamNode[] = [];
-    const search = request.search((node) => nodes.push(node));
-    const best = request.isBeam ? await this.found(request, search) : undefined;
-    const { ids, encoded, taken } = await this.followed(request, search, best);
+    const best = request.search instanceof Beam ? await this.found(request, request.search) : undefined;
+    const { ids, encoded, taken } = await this.followed(request, best?.ids);
     changes.checkSteps(ids.length, (length) => `the translation ends after ${length} tokens`);
     const forced = [...changes.forced].map(([step, id]) => [step, { id, token: this.vocabulary[id]! }] as const);
     const given = new Map<number, Given>([...request.prefix, ...forced]);
@@ -77,35 +71,36 @@ export class Tracer {
       model: this.config.name,
       kind: "text",
       source: {
-        text: request.text, tokens: source.surfaces, truncated: request.truncated, frames: null, grid: null, picture: null,
+        text: request.text, tokens: source.surfaces, truncated: source.truncated, frames: null, grid: null, picture: null,
       },
       target_tokens: steps.map(({ token }) => token),
       attend_order, context_use, readout, cell, score_formula,
       ...this.tensors.encoder(encoded),
       initial_state: this.tensors.layers(encoded),
       steps,
-      beam: request.isBeam ? nodes.map(({ step, slot, parent, token, score, finished }) => ({
+      beam: best?.nodes.map(({ step, slot, parent, token, score, finished }) => ({
         step, slot, parent, token: this.written(step, token, given), score: significantNumber(score), finished,
-      })) : null,
+      })) ?? null,
     };
   }
 
-  /** Ids of the best hypothesis of a beam. */
-  private async found(request: TraceRequest, search: Search): Promise<number[]> {
-    const run = await this.begin(request, search.paths, []);
+  /** Ids of the best hypothesis of a beam, and all that it kept. */
+  private async found(request: TraceRequest, beam: Beam): Promise<{ ids: number[]; nodes: BeamNode[] }> {
+    const nodes: BeamNode[] = [];
+    const run = await this.begin(request, beam.paths, []);
     try {
       const steps = new TracedSteps(run, request.changes.searched.weights);
+      const search = beam.recording((node) => nodes.push(node));
       const [found] = await search.find(steps, [this.sentence(request)], { pause: request.pause });
-      return found![0]!.ids;
+      return { ids: found![0]!.ids, nodes };
     } finally {
       run.dispose();
     }
   }
 
-  /** The steps to given ids, or those of a search that has but one path. */
+  /** The steps to given ids, or those of the request's own search, which then has but one path. */
   private async followed(
     request: TraceRequest,
-    search: Search,
     wanted?: readonly number[],
   ): Promise<{ ids: number[]; encoded: Tensors; taken: readonly Tensors[] }> {
     const run = await this.begin(request, 1, this.tensors.ofEncode);
@@ -113,7 +108,7 @@ export class Tracer {
       const steps = new TracedSteps(run, request.changes.weights, this.tensors.ofStep);
       const sentence = this.sentence(request);
       const [found] = wanted === undefined
-        ? await search.find(steps, [sentence], { pause: request.pause })
+        ? await request.search.find(steps, [sentence], { pause: request.pause })
         : await new Greedy().find(steps, [{ ...sentence, prefix: wanted, limit: wanted.length }], { pause: request.pause });
       return { ids: found![0]!.ids, encoded: run.encoded, taken: steps.taken };
     } finally {

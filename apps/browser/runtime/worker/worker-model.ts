@@ -1,6 +1,9 @@
 import { disposedError } from "../errors.js";
 import type { LoadOptions } from "../load-options.js";
 import type { Memory, Model, ModelInfo, TranslateOptions } from "../model.js";
+import type { Intervention } from "../trace/intervention.js";
+import type { InterveneOptions, TraceOptions } from "../trace/options.js";
+import type { Trace } from "../trace/trace.js";
 import type { Translation } from "../translation.js";
 import { Connection } from "./connection.js";
 import { startWorker } from "./start-worker.js";
@@ -35,6 +38,14 @@ export class WorkerModel implements Model {
   translate(texts: readonly string[], options?: TranslateOptions): Promise<Translation[]>;
   translate(texts: string | readonly string[], options: TranslateOptions = {}): Promise<Translation | Translation[]> {
     return this.connection.call("translate", [texts, options]) as Promise<Translation | Translation[]>;
+  }
+
+  async trace(text: string, options: TraceOptions = {}): Promise<Trace> {
+    return await this.connection.call("trace", [text, options]) as Trace;
+  }
+
+  async intervene(text: string, options: InterveneOptions): Promise<Intervention> {
+    return await this.connection.call("intervene", [text, options]) as Intervention;
   }
 
   async memory(): Promise<Memory> {
