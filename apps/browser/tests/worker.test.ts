@@ -2,7 +2,6 @@ import { afterEach, describe, expect, it } from "vitest";
 import { UserError } from "../runtime/errors.js";
 import type { Model } from "../runtime/model.js";
 import { Connection } from "../runtime/worker/connection.js";
-import type { Port, Reply, Request } from "../runtime/worker/messages.js";
 import { ModelServer } from "../runtime/worker/model-server.js";
 
 const channels: MessageChannel[] = [];
@@ -20,11 +19,11 @@ async function connect(translate: (text: string, options: Options) => Promise<un
   const channel = new MessageChannel();
   channels.push(channel);
   const model = { info: { name: "toy" }, translate } as unknown as Model;
-  new ModelServer(channel.port2 as unknown as Port<Reply>, async (url) => {
+  new ModelServer(channel.port2, async (url) => {
     if (url === "nowhere") throw new UserError("No model", "Expected one", "Make one");
     return model;
   });
-  const connection = new Connection(channel.port1 as unknown as Port<Request>);
+  const connection = new Connection(channel.port1);
   channel.port1.start();
   channel.port2.start();
   expect(await connection.call("load", ["somewhere", {}])).toEqual({ name: "toy" });
