@@ -1,4 +1,4 @@
-import { backend, getBackend, getKernel, type KernelBackend, type NamedAttrMap, type TensorInfo } from "@tensorflow/tfjs-core";
+import { backend, getBackend, getKernel, type KernelBackend, type TensorInfo } from "@tensorflow/tfjs-core";
 import { UserError } from "../errors.js";
 import { DeviceValue } from "./device-value.js";
 import { HostValue } from "./host-value.js";
@@ -45,7 +45,7 @@ export class Device {
   upload(value: HostValue): DeviceValue {
     const { dtype, data } = value;
     const shape = [...value.shape];
-    const dataId = this.backend.write(data, shape, dtype) as TensorInfo["dataId"];
+    const dataId = this.backend.write(data, shape, dtype);
     return this.value({ dataId, shape, dtype });
   }
 
@@ -138,6 +138,6 @@ export class Device {
       kernel = found.kernelFunc as unknown as Kernel;
       this.kernels.set(name, kernel);
     }
-    return kernel({ inputs, attrs: attrs as NamedAttrMap, backend: this.backend });
+    return kernel({ inputs, attrs, backend: this.backend });
   }
 }

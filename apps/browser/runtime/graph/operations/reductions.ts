@@ -51,8 +51,8 @@ const argMax: Operation = {
 
 export const reductions: Readonly<Record<string, Operation>> = {
   ArgMax: argMax,
-  All: reduction("All", "axis", (before, x) => Number((before ?? 1) && x)),
-  Any: reduction("Any", "axis", (before, x) => Number((before ?? 0) || x)),
+  All: reduction("All", "axis", (before, x) => ((before ?? 1) && x ? 1 : 0)),
+  Any: reduction("Any", "axis", (before, x) => ((before ?? 0) || x ? 1 : 0)),
   Max: reduction("Max", "reductionIndices", (before, x) => Math.max(before ?? -Infinity, x)),
   Mean: reduction("Mean", "axis"),
   Min: reduction("Min", "axis", (before, x) => Math.min(before ?? Infinity, x)),
