@@ -13,6 +13,7 @@ import argparse
 import gzip
 import json
 import os
+import sys
 import tempfile
 import time
 from importlib.metadata import version
@@ -30,6 +31,8 @@ def main():
     parser.add_argument("--results", type=Path, default=HERE / "results")
     arguments = parser.parse_args()
     os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
+    # The converter imports pandas, which would take bottleneck.py beside this file for a library of that name.
+    sys.path[:] = [path for path in sys.path if Path(path).resolve() != HERE]
     from keras_s2s.noise import start_tensorflow
 
     start_tensorflow()
@@ -79,7 +82,7 @@ def measured_bundle(translator, kind, pairs, config, sentences):
     rounded = translator.quantized(kind)
     with tempfile.TemporaryDirectory() as folder:
         page = translator.export_tfjs(Path(folder) / "page", quantize=kind)
-        found = {"site": bytes_of(page), "model": bytes_of(page / "model")}
+        found = {"site_size": bytes_of(page), "model_size": bytes_of(page / "model")}
         texts = [source for source, _ in pairs[:sentences]]
         others = answers_in_node(page / "model", texts, loops=("step",), seconds=3600)["step"]
     answers = rounded(texts)
@@ -103,7 +106,7 @@ def table(result):
              "| same answers in Node |",
              "|---|---|---|---|---|---|---|---|"]
     for row in result["bundles"]:
-        sizes = " | ".join(f"{row[part][kind] / 1e6:.2f}" for part in ("model", "site")
+        sizes = " | ".join(f"{row[part][kind] / 1e6:.2f}" for part in ("model_size", "site_size")
                            for kind in ("bytes", "gzipped"))
         lines.append(f"| {row['model']} | {LABELS[row['weights']]} | {sizes} | {quality(row)} | "
                      f"{row['same_tokens']} of {row['compared']} |")

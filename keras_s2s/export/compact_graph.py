@@ -52,8 +52,9 @@ class _Names:
     """New names, all different; those of constants by what they hold."""
 
     def __init__(self, weights):
-        contents = {}
-        self._constants, self._weights = {}, {}
+        contents: dict[tuple, str] = {}
+        self._constants: dict[str, str] = {}
+        self._weights: dict[str, tuple] = {}
         for spec, data in weights:
             name = contents.setdefault((spec["dtype"], tuple(spec["shape"]), data), f"c{len(contents) + 1}")
             self._constants[spec["name"]] = name

@@ -121,7 +121,7 @@ def test_a_user_s_build_runs(package, page, bundle, translator):
     shutil.copytree(bundle / "model", folder / "dist" / "model")
     server = PageServer(folder / "dist")
     page.goto(server.url)
-    page.wait_for_function("globalThis.run")
+    page.wait_for_function("() => typeof globalThis.run === 'function'")
     answer = page.evaluate("run('./model/')")
     server.stop()
     texts = [translator("March 3rd, 1999").text, translator("1 mai 2001").text]

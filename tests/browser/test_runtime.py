@@ -205,3 +205,51 @@ def test_a_backend_that_cannot_start_is_named(open_runtime, problems):
     message = page.evaluate("runtime.load('./model/', { backend: 'wasm' }).catch((error) => error.message)")
     assert message.startswith("The backend wasm does not start in this browser.")
     problems.clear()
+
+
+MANY = """async (translations) => {
+  const run = async (i) => {
+    const text = `${1 + i % 28} mai ${1900 + i % 150}`, stop = new AbortController();
+    const onToken = ({ position }) => {
+      if (position < 2) return;
+      if (i % 4 === 1) stop.abort();
+      if (i % 4 === 2) throw new Error("in the page");
+    };
+    const options = { loop: i % 5 ? "step" : "graph", ...(i % 4 && { onToken, signal: stop.signal }) };
+    return model.translate(i % 4 === 3 ? [text, ""] : text, options).then(() => "done", () => "failed");
+  };
+  for (let i = 0; i < 20; i++) await run(i);
+  const before = await model.memory();
+  const ends = { done: 0, failed: 0 };
+  for (let i = 0; i < translations; i++) ends[await run(i)]++;
+  return [before, await model.memory(), ends];
+}"""
+
+
+@pytest.mark.parametrize(("worker", "translations"), [
+    (True, 60), (False, 60),
+    pytest.param(True, 1000, marks=pytest.mark.slow), pytest.param(False, 1000, marks=pytest.mark.slow),
+])
+def test_nothing_grows(open_runtime, worker, translations):
+    page, _ = open_runtime("cpu", worker=worker)
+    heap = HeapSize(page)
+    page.evaluate(MANY, translations // 4)
+    size = heap.bytes()
+    before, after, ends = page.evaluate(MANY, translations)
+    assert before["numTensors"] > 0
+    assert after == before
+    assert ends["failed"] + ends["done"] == translations
+    assert min(ends.values()) > translations // 3
+    # The page's own heap, after collecting. Compiled code and its statistics grow for a while, whatever runs.
+    assert heap.bytes() - size < 1_000_000 + 500 * translations
+
+
+class HeapSize:
+    """The size of the page's JavaScript heap after garbage was collected."""
+
+    def __init__(self, page) -> None:
+        self.session = page.context.new_cdp_session(page)
+
+    def bytes(self) -> int:
+        self.session.send("HeapProfiler.collectGarbage")
+        return self.session.send("Runtime.getHeapUsage")["usedSize"]

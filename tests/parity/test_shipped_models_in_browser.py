@@ -56,7 +56,7 @@ def test_2000_sentences(shipped, in_browser, name, backend, loop):
 @pytest.mark.slow
 @in_each_loop
 def test_webgl(shipped, in_browser, name, loop):
-    # Fewer: without a graphics card, the processor draws what stands for the arithmetic, some hundred times slower.
+    # Fewer: without a graphics card the processor does the shaders' work, several times slower than its own.
     translator, folder, texts, python = shipped(name)
     assert_same_answers(translator, python[:FEW], in_browser(folder, texts[:FEW], loop, "webgl"), coarser=COARSER)
 

@@ -5,7 +5,10 @@ import "./page.css";
 
 /** The one entry of the page. */
 async function start(): Promise<void> {
-  if (await newerTookOver()) return location.reload();
+  if (await newerTookOver()) {
+    location.reload();
+    return;
+  }
   const offline = keepForOffline();
   new SitePage(await readModelList(), offline);
 }

@@ -84,6 +84,19 @@ describe("a beam", () => {
     }
   });
 
+  it("keeps those that have ended first among equals, then the lower slot, then the lower id", async () => {
+    const uniform = {
+      sourceTime: 3,
+      step: async (tokens: Int32Array) => {
+        const log_probs = { data: new Float32Array(tokens.length * 6).fill(-1.5), shape: [tokens.length, 6] };
+        return { log_probs, weights: { data: new Float32Array(tokens.length * 3), shape: [tokens.length, 3] } };
+      },
+      reorder: () => undefined,
+    } as unknown as Markov;
+    const found = await new Beam({ size: 3, earlyStopping: false }).find(uniform, [sentence({ limit: 3 })]);
+    expect(found[0]!.map(({ ids }) => ids)).toEqual([[END_ID], [1, END_ID], [1, 1, 1]]);
+  });
+
   it("takes fewer steps where it stops early", async () => {
     const steps = async (earlyStopping: boolean) => {
       const one = [sentence({ limit: 60 })];

@@ -12,10 +12,10 @@ async function sample(options: SamplingOptions, sentences = KEYS) {
 }
 
 describe("sampling", () => {
-  it("takes the token at which the sum of probabilities goes beyond the number", async () => {
+  it.each(Array.from({ length: 20 }, (_, seed) => seed))("takes the token that its number falls on, seed %i", async (seed) => {
     const toy = new Markov(3, 1);
-    for (const [source, [ids]] of (await sample({ samples: 1, seed: 4 })).entries()) {
-      const stream = new RandomStream([4, 0, source]);
+    for (const [source, [ids]] of (await sample({ samples: 1, seed })).entries()) {
+      const stream = new RandomStream([seed, 0, source]);
       const expected = ids!.map((_, i) => {
         const total = toy.tokens.map((id) => Math.exp(toy.read(source, [...ids!.slice(0, i), id]).logProbs[i]!));
         const number = stream.next() * total.reduce((sum, value) => sum + value, 0);
