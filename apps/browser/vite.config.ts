@@ -36,7 +36,9 @@ export default defineConfig({
           if (facadeModuleId?.endsWith("/mechanics/index.ts")) return "mechanics.js";
           const backend = /tfjs-(backend-\w+)\/dist\/index/.exec(facadeModuleId ?? "")?.[1];
           const kind = moduleIds.some((id) => id.includes("/runtime/")) ? "keras-s2s" : "kernels";
-          return `${backend ?? `${kind}-${name.toLowerCase()}`}.js`;
+          // What stands in for the modules of Node that TF.js asks for.
+          const part = name.includes("browser-external") ? "no-node" : name.toLowerCase();
+          return `${backend ?? `${kind}-${part}`}.js`;
         },
         assetFileNames: "[name][extname]",
       },

@@ -1,0 +1,1 @@
+import{f as s}from"./keras-s2s-open-model.js";function c(n,o){const e=[];for(let t=0;t<o.length;t++)o[t]&&e.push(t);const i=s(n,"int32"),f=s([e.length,n.length],"int32");for(let t=0;t<e.length;t++){const r=i.indexToLoc(e[t]),l=t*n.length;f.values.set(r,l)}return f.toTensor()}export{c as w};
