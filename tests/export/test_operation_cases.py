@@ -16,7 +16,8 @@ BINARY = ("AddV2", "Sub", "Mul", "RealDiv", "Maximum", "Minimum", "FloorDiv", "F
 COMPARISONS = ("Less", "LessEqual", "Greater", "GreaterEqual", "Equal", "NotEqual")
 SLICES = [  # shape, begin, end, steps, masks
     ([5], [1], [4], [1], {}), ([5], [-1], [-6], [-2], {}), ([5], [0], [0], [-1], {"begin_mask": 1, "end_mask": 1}),
-    ([3, 4], [1, 0], [2, 9], [1, 1], {"shrink_axis_mask": 1}), ([3, 4], [-1, 1], [0, 3], [1, 1], {"shrink_axis_mask": 1}),
+    ([3, 4], [1, 0], [2, 9], [1, 1], {"shrink_axis_mask": 1}),
+    ([3, 4], [-1, 1], [0, 3], [1, 1], {"shrink_axis_mask": 1}),
     ([2, 3, 4], [0, -1], [0, 4], [1, 1], {"ellipsis_mask": 1}),
     ([2, 3, 4], [0, 0, 1], [1, 0, 3], [1, 1, 2], {"ellipsis_mask": 2, "shrink_axis_mask": 1}),
     ([2, 3], [0, 0, 0], [0, 0, 2], [1, 1, 1], {"new_axis_mask": 2, "begin_mask": 1, "end_mask": 1}),
@@ -162,7 +163,8 @@ def _products(made):
         made.add("BatchMatMulV2", made.numbers(a), made.numbers(b), adj_x=False, adj_y=False)
     made.add("BatchMatMulV2", made.numbers([2, 3, 2]), made.numbers([2, 4, 3]), adj_x=True, adj_y=True)
     for padding in ("SAME", "VALID"):
-        made.add("Conv2D", made.numbers([1, 3, 4, 2]), made.numbers([2, 3, 2, 2]), strides=[1, 1, 2, 1], padding=padding)
+        made.add("Conv2D", made.numbers([1, 3, 4, 2]), made.numbers([2, 3, 2, 2]), strides=[1, 1, 2, 1],
+                 padding=padding)
 
 
 def _called(op, arrays, attributes):
