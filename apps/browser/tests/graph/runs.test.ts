@@ -28,6 +28,13 @@ test("rows of a run stand side by side, follow their parents, and are freed", as
   expect(await state()).toEqual([7, 8, 7, 8, 9, 0, 9, 0]);
   run.reorder(Int32Array.of(2, 1, 2, 0));
   expect(await state()).toEqual([9, 0, 7, 8, 9, 0, 7, 8]);
+  // Other outputs, as many: another program.
+  expect(Object.keys(await run.step(new Int32Array(4), ["seen"]))).toEqual(["seen"]);
+  const exp = step.run({ state: floats([1], 0), source: floats([1], 2) }, ["seen"]);
+  expect(device.readNow(exp.seen)[0]).toBe(-2);
+  const same = step.run({ state: floats([1], 5), source: floats([1], 2) }, ["state"]);
+  expect(device.readNow(same.state)[0]).toBe(5);
+  for (const one of [exp.seen, same.state]) one.release();
   run.dispose();
   expect(living(device)).toBe(before);
   const value = device.upload(floats([2, 1], 1, 2));
@@ -43,7 +50,7 @@ test("the graph's own loop: each row's tokens up to its end or limit", async () 
     ids: device.upload(floats([2, 3], 5, 3, 6, 4, 4, 4)), token_log_probs: device.upload(floats([2, 3], -1, -2, -3, -4, -5, -6)),
     attention: device.upload(floats([2, 3, 2], 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)),
   });
-  const found = await graphLoop({ device, run: outputs } as never, rows as never, config);
+  const found = await graphLoop({ device, run: outputs } as never, rows, config);
   expect(found.map(({ ids, tokenLogProbs, attention }) => ({ ids, tokenLogProbs, attention }))).toEqual([
     { ids: [5, 3], tokenLogProbs: [-1, -2], attention: [[1, 2], [3, 4]] },
     { ids: [4, 4], tokenLogProbs: [-4, -5], attention: [[7], [9]] },
