@@ -7,6 +7,8 @@ interface Call {
   callbacks: Record<string, (value: unknown) => unknown>;
   resolve: (value: unknown) => void;
   reject: (reason: unknown) => void;
+  /** Settles when the last event has been heard: callbacks do not overtake each other. */
+  heard: Promise<void>;
 }
 
 /** The page's end of the line to a worker: calls, their callbacks, signals and errors. */
@@ -21,7 +23,7 @@ export class Connection {
 
   /**
    * Calls `method` over there. Functions among the options (the last of `values`) are called here, with a clone of what
-   * they were called with there; the worker waits for a promise that they return. When the options' `signal` aborts or
+   * they were called with there; the worker waits for a promise that they return, at most one event ahead. When the options' `signal` aborts or
    * a callback throws, the call rejects at once with that reason, and the worker is told to stop.
    */
   async call(method: Method, values: readonly unknown[]): Promise<unknown> {
@@ -34,7 +36,7 @@ export class Connection {
     const stop = (): void => this.stop(id, signal!.reason);
     try {
       return await new Promise((resolve, reject) => {
-        this.calls.set(id, { callbacks, resolve, reject });
+        this.calls.set(id, { callbacks, resolve, reject, heard: Promise.resolve() });
         signal?.addEventListener("abort", stop, { once: true });
         this.send({ type: "call", id, method, values: rest, callbacks: names, abortable }, method);
       });
@@ -63,11 +65,12 @@ export class Connection {
         call.reject(fromFailure(reply.failure));
         return;
       case "event":
-        void this.hear(call, reply);
+        call.heard = call.heard.then(() => this.hear(call, reply));
     }
   }
 
   private async hear(call: Call, { id, event, callback, value }: Extract<Reply, { type: "event" }>): Promise<void> {
+    if (!this.calls.has(id)) return;
     try {
       await call.callbacks[callback]!(value);
       this.port.postMessage({ type: "heard", id, event });
@@ -79,6 +82,7 @@ export class Connection {
   private stop(id: number, reason: unknown): void {
     const call = this.calls.get(id);
     if (call === undefined) return;
+    this.calls.delete(id);
     call.reject(reason);
     this.port.postMessage({ type: "abort", id });
   }

@@ -54,6 +54,7 @@ export class ModelServer {
     this.running.set(id, call);
     try {
       const value = await this.run(request, withCallbacks(request, call));
+      await call.allHeard();
       this.port.postMessage({ type: "result", id, value });
     } catch (error) {
       this.port.postMessage({ type: "failure", id, failure: toFailure(error) });

@@ -5,6 +5,7 @@ export class ServedCall {
   private readonly stop = new AbortController();
   private readonly unheard = new Map<number, { resolve: () => void; reject: (reason: unknown) => void }>();
   private events = 0;
+  private last = Promise.resolve();
 
   constructor(private readonly id: number, private readonly port: Port<Reply>) {}
 
@@ -12,7 +13,10 @@ export class ServedCall {
     return this.stop.signal;
   }
 
-  /** A function that stands for the page's: what it returns settles when the page's callback has. */
+  /**
+   * A function that stands for the page's: what it returns settles when the page's callback has for the event before. So
+   * the worker is one event ahead of the page, and the way there and back costs no time.
+   */
   callback(name: string): (value: unknown) => Promise<void> {
     return (value) => {
       const event = this.events++;
@@ -23,8 +27,15 @@ export class ServedCall {
       // Not every caller waits for its callback.
       heard.catch(() => undefined);
       this.port.postMessage({ type: "event", id: this.id, event, callback: name, value });
-      return heard;
+      const before = this.last;
+      this.last = heard;
+      return before;
     };
+  }
+
+  /** Settles when the page has heard of everything. */
+  allHeard(): Promise<void> {
+    return this.last;
   }
 
   heard(event: number): void {
