@@ -1,5 +1,6 @@
 import { env, setBackend } from "@tensorflow/tfjs-core";
 import { UserError } from "./errors.js";
+import { quoted } from "./quoted.js";
 
 /** Where the arithmetic runs. */
 export type BackendName = "wasm" | "cpu" | "webgl" | "webgpu";
@@ -15,9 +16,10 @@ const AUTOMATIC: readonly BackendName[] = ["wasm", "cpu"];
 /** The backends that `wanted` means. */
 export function candidates(wanted: BackendName | "auto" | readonly BackendName[]): readonly BackendName[] {
   const names = wanted === "auto" ? AUTOMATIC : typeof wanted === "string" ? [wanted] : wanted;
-  const unknown = names.find((name) => !NAMES.includes(name));
-  if (unknown !== undefined || names.length === 0) {
-    throw new UserError(`The backend ${names.length === 0 ? "[]" : String(unknown)} does not exist`,
+  const isList = typeof names === "object" && names !== null && names.length > 0;
+  const unknown: unknown = isList ? names.find((name) => !NAMES.includes(name)) : wanted;
+  if (unknown !== undefined) {
+    throw new UserError(`The backend ${typeof unknown === "string" ? unknown : quoted(unknown)} does not exist`,
       `There are ${NAMES.map((name) => `"${name}"`).join(", ")}, a list of them, and "auto"`, 'Leave it out, or use "auto"');
   }
   return names;
@@ -33,13 +35,19 @@ export async function activate(name: BackendName): Promise<boolean> {
   }
 }
 
+const NEEDS: Readonly<Record<BackendName, string>> = {
+  wasm: "WebAssembly (under a Content-Security-Policy, 'wasm-unsafe-eval')",
+  webgl: "WebGL, and its file, which is fetched when it is first used",
+  webgpu: "WebGPU (a graphics card, a page from https or this machine), and its file, which is fetched when it is first used",
+  cpu: "JavaScript alone",
+};
+
 /** Why none of `names` can be used. */
 export function noBackend(names: readonly BackendName[]): UserError {
   const one = names.length === 1;
   return new UserError(
     `The backend${one ? "" : "s"} ${names.join(", ")} ${one ? "does" : "do"} not start in this browser`,
-    "wasm needs WebAssembly (under a Content-Security-Policy, 'wasm-unsafe-eval'), webgl and webgpu need what they are " +
-      "named after",
+    names.map((name) => `${name} needs ${NEEDS[name]}`).join(", "),
     'Use backend "auto" or "cpu"',
   );
 }

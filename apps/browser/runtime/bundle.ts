@@ -1,4 +1,5 @@
 import { UserError } from "./errors.js";
+import type { Expected } from "./files/checked-file.js";
 import { AGAIN } from "./files/fetched-file.js";
 import { type FolderOptions, ModelFolder } from "./files/model-folder.js";
 import type { Config, GraphDescription, Manifest, TokenizerFile } from "./formats.js";
@@ -38,9 +39,9 @@ export class Bundle {
     const folder = await ModelFolder.open(url, options);
     const manifest = parseJson<Manifest>("manifest.json", folder.manifest);
     checkFormat("manifest.json", manifest.format_version);
-    const absent = FILES.find((file) => manifest.files?.[file] === undefined);
+    const absent = FILES.find((file) => !isExpected(manifest.files?.[file]));
     if (absent !== undefined) {
-      throw new UserError(`manifest.json does not list ${absent}`, `A model has the files ${FILES.join(", ")}`, AGAIN);
+      throw new UserError(`manifest.json does not list ${absent} with its size and SHA-256`, `A model has the files ${FILES.join(", ")}`, AGAIN);
     }
     return new Bundle(await folder.read(FILES, manifest), manifest.files["weights.bin"]!.sha256);
   }
@@ -69,10 +70,17 @@ function checkFormat(file: string, version: number): void {
   }
 }
 
+function isExpected(file: Partial<Expected> | null | undefined): file is Expected {
+  return Number.isInteger(file?.bytes) && /^[0-9a-f]{64}$/.test(String(file?.sha256));
+}
+
+/** An object: no other file of a model is JSON. */
 function parseJson<T>(file: string, bytes: Uint8Array): T {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as T;
+    const found: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    if (typeof found === "object" && found !== null) return found as T;
   } catch {
-    throw new UserError(`${file} is not JSON`, "The exporter writes it as JSON", AGAIN);
+    // Said below.
   }
+  throw new UserError(`${file} is not JSON`, "The exporter writes it as JSON", AGAIN);
 }

@@ -30,8 +30,14 @@ export async function chooseBackend(bundle: Bundle, candidates: readonly Backend
   }
   const working: BackendName[] = [];
   for (const name of candidates) if (await starts(name)) working.push(name);
-  const backend = working.length > 1 ? await fastest(working, (name) => measure(bundle, name)) : working[0];
-  if (backend === undefined) throw noBackend(candidates);
+  let failure: Error | undefined;
+  const measured = (name: BackendName): Promise<number> => measure(bundle, name).catch((error: unknown) => {
+    if (error instanceof Error) failure ??= error;
+    throw error;
+  });
+  const backend = working.length > 1 ? await fastest(working, measured) : working[0];
+  // Where it starts and the model does not run on it, the model is the reason.
+  if (backend === undefined) throw failure ?? noBackend(candidates);
   await kept?.writeNote(bundle.weightsHash, { ...context, backend } satisfies Note);
   return backend;
 }

@@ -12,8 +12,11 @@ export async function graphLoop(decode: Graph, rows: readonly SourceRow[], confi
   const { ids, shape } = pad(rows, config.padding_id);
   const outputs = decode.run({ source: HostValue.of("int32", shape, ids) }, OUTPUTS);
   const steps = outputs.ids.shape[1]!;
-  const [targets, logProbs, weights] = await Promise.all(OUTPUTS.map((name) => decode.device.read(outputs[name])));
-  for (const value of Object.values(outputs)) value.release();
+  const [targets, logProbs, weights] = await Promise.all(OUTPUTS.map((name) => decode.device.read(outputs[name])))
+    .finally(() => {
+      decode.device.freeUploads();
+      for (const value of Object.values(outputs)) value.release();
+    });
   return rows.map((row, i) => {
     const first = i * steps;
     const found = Array.from(targets!.subarray(first, first + Math.min(steps, row.limit)));

@@ -1,5 +1,7 @@
+import { UserError } from "./errors.js";
 import type { LoadOptions } from "./load-options.js";
 import type { Model } from "./model.js";
+import { quoted } from "./quoted.js";
 import { WorkerModel } from "./worker/worker-model.js";
 
 /**
@@ -10,15 +12,26 @@ import { WorkerModel } from "./worker/worker-model.js";
  *
  * Throws `UserError` when a file is missing, altered or of another format version, or no backend works.
  */
-export async function load(url: string, options: LoadOptions = {}): Promise<Model> {
+export async function load(url: string | URL, options: LoadOptions = {}): Promise<Model> {
   const { worker = true, ...others } = options;
   others.signal?.throwIfAborted();
-  const folder = new URL(url.endsWith("/") ? url : `${url}/`, globalThis.document?.baseURI).href;
+  const folder = folderAddress(url);
   const model = worker ? await WorkerModel.load(folder, others) : undefined;
   if (model !== undefined) return model;
   // A file of its own: a page whose model lives in a worker never fetches it.
   const { openModel } = await import("./open-model.js");
   return openModel(folder, others);
+}
+
+function folderAddress(url: string | URL): string {
+  const text = String(url);
+  const base = globalThis.document?.baseURI;
+  try {
+    return new URL(text.endsWith("/") ? text : `${text}/`, base).href;
+  } catch {
+    throw new UserError(`${quoted(text)} is no address`, "Expected the folder of an exported model, as the page sees it",
+      'Write for example load("./model/")');
+  }
 }
 
 export type { BackendName } from "./backend.js";

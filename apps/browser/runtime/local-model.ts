@@ -1,4 +1,4 @@
-import { activate, type BackendName } from "./backend.js";
+import { activate, type BackendName, noBackend } from "./backend.js";
 import type { Bundle } from "./bundle.js";
 import { UserError } from "./errors.js";
 import type { Config } from "./formats.js";
@@ -81,15 +81,18 @@ export class LocalModel implements Model {
     const translating = new Translating({ config, source, target }, texts, options);
     return this.life.run(options, async ({ signal }) => {
       signal?.throwIfAborted();
-      await activate(this.backend);
-      this.graphs ??= new Graphs(this.bundle);
-      return translating.run(this.graphs, signal);
+      return translating.run(await this.ready(), signal);
     });
   }
 
   private async tracing(): Promise<TextTracing> {
-    await activate(this.backend);
-    this.graphs ??= new Graphs(this.bundle);
-    return new TextTracing(this.graphs, this.config, this.source, this.target);
+    return new TextTracing(await this.ready(), this.config, this.source, this.target);
+  }
+
+  /** The graphs, on their backend. */
+  private async ready(): Promise<Graphs> {
+    // It may have been given up in the meantime: a browser takes a graphics processor back when it likes.
+    if (!await activate(this.backend)) throw noBackend([this.backend]);
+    return (this.graphs ??= new Graphs(this.bundle));
   }
 }

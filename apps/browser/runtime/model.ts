@@ -17,7 +17,7 @@ export interface TranslateOptions extends DecodingOptions {
   /**
    * Hears of every token, as it is found; of those of the best translation at the end where no token is certain before
    * (a beam, several samples) and with `"graph"`. The search waits for a promise that it returns, in
-   * a worker no more than one token ahead.
+   * a worker no more than one token ahead. It must not wait for another call of a model: calls take turns.
    */
   onToken?: (event: TokenEvent) => void | Promise<void>;
   /** Stops the run: `translate` rejects with the signal's reason. */

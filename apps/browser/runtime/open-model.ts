@@ -10,5 +10,7 @@ export async function openModel(url: string, { backend = "auto", ...reading }: L
   const names = candidates(backend);
   // While the model is on its way, the likeliest backend is fetched and started.
   const [bundle] = await Promise.all([Bundle.download(url, reading), turns.take(() => activate(names[0]!))]);
-  return new LocalModel(bundle, await chooseBackend(bundle, names));
+  const chosen = await chooseBackend(bundle, names);
+  reading.signal?.throwIfAborted();
+  return new LocalModel(bundle, chosen);
 }

@@ -5,6 +5,7 @@ import type { Config } from "./formats.js";
 import type { Graphs } from "./graph/graphs.js";
 import { graphLoop } from "./graph-loop.js";
 import type { TranslateOptions } from "./model.js";
+import { quoted } from "./quoted.js";
 import { Breath } from "./search/breath.js";
 import { Decoding } from "./search/decoding.js";
 import { lengthsOf } from "./search/length-limits.js";
@@ -48,6 +49,12 @@ export class Translating {
     texts: readonly string[],
     { prefix, loop = "step", onToken, signal: _ignored, ...decoding }: TranslateOptions,
   ) {
+    if (loop !== "step" && loop !== "graph") {
+      throw new UserError(`loop: ${quoted(loop)}`, 'Expected "step" or "graph"', "Leave it out");
+    }
+    if (onToken !== undefined && typeof onToken !== "function") {
+      throw new UserError(`onToken: ${quoted(onToken)}`, "Expected a function", "Leave it out, or pass a function");
+    }
     this.onToken = onToken;
     const { source, target } = model;
     this.decoding = new Decoding(decoding);

@@ -15,6 +15,10 @@ export function decodeWeight(place: WeightPlace, stored: Uint8Array): Weight {
   const bytes = new Uint8Array(ranges.reduce((sum, [, length]) => sum + length, 0));
   let position = 0;
   for (const [offset, length] of ranges) {
+    if (offset + length > stored.length) {
+      throw new UserError(`The weight ${name} lies behind the end of weights.bin`, `The file has ${stored.length} bytes`,
+        "Export the model again and upload the whole folder");
+    }
     bytes.set(stored.subarray(offset, offset + length), position);
     position += length;
   }

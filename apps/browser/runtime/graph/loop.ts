@@ -24,9 +24,11 @@ export class Loop implements Operation {
 
   private goesOn(device: Device, values: readonly Value[]): boolean {
     const [condition] = this.condition.run(device, values) as [Value];
-    const [answer] = device.readNow(condition);
-    condition.release();
-    device.freeUploads();
-    return Boolean(answer);
+    try {
+      return Boolean(device.readNow(condition)[0]);
+    } finally {
+      condition.release();
+      device.freeUploads();
+    }
   }
 }

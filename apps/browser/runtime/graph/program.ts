@@ -41,11 +41,14 @@ export class Program {
   private perform({ operation, attributes, inputs, outputs }: Instruction, values: (Value | undefined)[], device: Device): void {
     const given = inputs.map((place) => values[place]!);
     const { host, device: there } = operation;
-    const found = host !== undefined && given.every((value) => value instanceof HostValue)
-      ? host(given, attributes)
-      : there!(device, given, attributes);
-    if (Array.isArray(found)) outputs.forEach((place, index) => (values[place] = found[index]));
-    else values[outputs[0]!] = found;
-    device.freeUploads();
+    try {
+      const found = host !== undefined && given.every((value) => value instanceof HostValue)
+        ? host(given, attributes)
+        : there!(device, given, attributes);
+      if (Array.isArray(found)) outputs.forEach((place, index) => (values[place] = found[index]));
+      else values[outputs[0]!] = found;
+    } finally {
+      device.freeUploads();
+    }
   }
 }

@@ -72,7 +72,7 @@ export class Decoding {
 
 /** Without those that were not given; refuses names that are no option's. */
 function known(given: DecodingOptions): DecodingOptions {
-  const strange = Object.keys(given).find((name) => !(name in DEFAULTS));
+  const strange = Object.keys(given).find((name) => !Object.hasOwn(DEFAULTS, name));
   if (strange !== undefined) {
     throw new UserError(`There is no option ${strange}`, `Options are ${Object.keys(DEFAULTS).join(", ")}`,
       "Look for its name among these");

@@ -140,8 +140,7 @@ async function read<Name extends string>(
   values: Readonly<NamedValues>,
   names: readonly Name[],
 ): Promise<Record<Name, Values>> {
-  const data = await Promise.all(names.map((name) => device.read(values[name]!)));
-  device.freeUploads();
+  const data = await Promise.all(names.map((name) => device.read(values[name]!))).finally(() => device.freeUploads());
   const found = names.map((name, index): [Name, Values] => [name, { data: data[index]!, shape: [...values[name]!.shape] }]);
   return Object.fromEntries(found) as Record<Name, Values>;
 }

@@ -1,7 +1,7 @@
 import { UserError } from "../../errors.js";
 import type { Device } from "../device.js";
 import { DeviceValue } from "../device-value.js";
-import type { Value } from "../value.js";
+import { sizeOf, type Value } from "../value.js";
 
 /** The shape that tensors of several shapes take together (NumPy's rule). */
 export function broadcastShape(...shapes: (readonly number[])[]): number[] {
@@ -52,6 +52,8 @@ export function places(shape: readonly number[], strides: readonly number[], sta
 /** A value repeated until it has the shape. The caller owns it. */
 export function broadcastOnDevice(device: Device, value: Value, shape: readonly number[]): Value {
   if (sameShape(value.shape, shape)) return value.retain();
+  // The kernel cannot repeat what is empty.
+  if (sizeOf(shape) === 0) return device.fill(value.dtype, shape, 0);
   const own = [...new Array<number>(shape.length - value.shape.length).fill(1), ...value.shape];
   const wide = device.reshape(value, own);
   const found = device.kernel("Tile", { x: wide.info }, { reps: shape.map((size, axis) => size / own[axis]!) });

@@ -66,13 +66,48 @@ function selected(device: Device, inputs: readonly Value[], shape: readonly numb
   return found;
 }
 
+/** The first version of it: a vector of conditions is one for each row. */
+const selectRows: Operation = {
+  host: ([condition, yes, no], attributes) =>
+    select.host!([condition!.reshaped(rowsShape(condition!, yes!)), yes!, no!], attributes),
+  device: (device, [condition, yes, no], attributes) => {
+    const shape = rowsShape(condition!, yes!);
+    const rows = condition instanceof HostValue ? condition.reshaped(shape) : device.reshape(condition!, shape);
+    const found = select.device!(device, [rows, yes!, no!], attributes);
+    rows.release();
+    return found;
+  },
+};
+
+function rowsShape(condition: Value, yes: Value): number[] {
+  const isRows = condition.shape.length === 1 && yes.shape.length > 1;
+  return [...condition.shape, ...new Array<number>(isRows ? yes.shape.length - 1 : 0).fill(1)];
+}
+
 const cast: Operation = {
   host: ([x], { DstT }) => {
     const compute = DstT === "bool" ? (value: number): number => Number(value !== 0) : Math.trunc;
     return new HostValue(DstT as DataType, x!.shape,
       DstT === "float32" ? Float32Array.from(x!.data) : mapped(x!, compute, DstT as DataType));
   },
-  device: (device, [x], { DstT }) => device.kernel("Cast", { x: device.info(x!) }, { dtype: DstT }),
+  device: (device, [x], { DstT }) => {
+    if (DstT !== "bool") return device.kernel("Cast", { x: device.info(x!) }, { dtype: DstT });
+    // TF.js' wasm backend would take the numbers' bytes for booleans.
+    return device.kernel("NotEqual", { a: device.info(x!), b: device.info(HostValue.of(x!.dtype, [])) });
+  },
+};
+
+/** TF.js' kernel gives integers, whatever it gets. */
+const floorDivide: Operation = {
+  ...binary("FloorDiv", (a, b) => Math.floor(a / b)),
+  device: (device, [a, b]) => {
+    const inputs = { a: device.info(a!), b: device.info(b!) };
+    if (a!.dtype !== "float32") return device.kernel("FloorDiv", inputs);
+    const quotient = device.kernel("RealDiv", inputs);
+    const found = device.kernel("Floor", { x: quotient.info });
+    quotient.release();
+    return found;
+  },
 };
 
 const divide = binary("RealDiv", (a, b) => a / b);
@@ -83,7 +118,7 @@ export const elementwise: Readonly<Record<string, Operation>> = {
   Sub: binary("Sub", (a, b) => a - b),
   Mul: binary("Multiply", (a, b) => a * b),
   RealDiv: divide, Div: divide,
-  FloorDiv: binary("FloorDiv", (a, b) => Math.floor(a / b)),
+  FloorDiv: floorDivide,
   FloorMod: binary("Mod", (a, b) => a - b * Math.floor(a / b)),
   Maximum: binary("Maximum", Math.max),
   Minimum: binary("Minimum", Math.min),
@@ -110,6 +145,6 @@ export const elementwise: Readonly<Record<string, Operation>> = {
   Square: unary("Square", (x) => x * x),
   Tanh: unary("Tanh"),
   Cast: cast,
-  Select: select, SelectV2: select,
+  Select: selectRows, SelectV2: select,
 };
 

@@ -1,6 +1,7 @@
 import type { Device } from "../device.js";
 import { DeviceValue } from "../device-value.js";
 import { sizeOf, type Value } from "../value.js";
+import { broadcastShape, broadcastStrides, places } from "./broadcast.js";
 import type { Operation } from "./operation.js";
 
 /** A value as the matrices that it is a stack of, each `(1, rows, columns)`. */
@@ -25,14 +26,15 @@ function matricesOf(device: Device, value: Value): { list: readonly DeviceValue[
 function product(device: Device, a: Value, b: Value, transposeA: boolean, transposeB: boolean): DeviceValue {
   const left = matricesOf(device, a);
   const right = matricesOf(device, b);
-  const count = Math.max(left.list.length, right.list.length);
-  const products = Array.from({ length: count }, (_, index) => device.kernel("BatchMatMul",
-    { a: left.list[index % left.list.length]!.info, b: right.list[index % right.list.length]!.info },
-    { transposeA, transposeB }));
-  const stack = a.shape.length >= b.shape.length && left.list.length === count ? a.shape : b.shape;
-  const [rows, columns] = products[0]!.shape.slice(1) as [number, number];
-  const joined = count === 1 ? products[0]! : device.concat(products, 0);
-  const found = device.reshape(joined, [...stack.slice(0, -2), rows, columns]);
+  const [leftStack, rightStack] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
+  const stack = broadcastShape(leftStack, rightStack);
+  const [lefts, rights] = [leftStack, rightStack].map((own) => places(stack, broadcastStrides(own, stack)));
+  const products = Array.from(lefts!, (place, index) => device.kernel("BatchMatMul",
+    { a: left.list[place]!.info, b: right.list[rights![index]!]!.info }, { transposeA, transposeB }));
+  const rows = a.shape.at(transposeA ? -1 : -2)!;
+  const columns = b.shape.at(transposeB ? -2 : -1)!;
+  const joined = products.length === 1 ? products[0]! : device.concat(products, 0);
+  const found = device.reshape(joined, [...stack, rows, columns]);
   for (const one of new Set([...products, joined])) one.release();
   left.release();
   right.release();

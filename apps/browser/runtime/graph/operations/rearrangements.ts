@@ -41,6 +41,7 @@ const concat: Operation = {
   device: (device, inputs) => {
     const axis = positive(listOf(inputs.at(-1)!)[0]!, inputs[0]!.shape.length);
     const filled = inputs.slice(0, -1).filter((value) => value.shape[axis] !== 0);
+    if (filled.length === 0) return inputs[0]!.retain();
     return filled.length === 1 ? filled[0]!.retain() : device.concat(filled, axis);
   },
 };
@@ -137,20 +138,29 @@ const broadcastTo: Operation = {
 };
 
 const tile: Operation = {
-  host: ([x, times]) => times!.list.reduce(
-    (found, count, axis) => joined(new Array<HostValue>(count).fill(found), axis), x!),
+  host: ([x, times]) => times!.list.reduce((found, count, axis) => (count > 0
+    ? joined(new Array<HostValue>(count).fill(found), axis)
+    : HostValue.of(found.dtype, found.shape.map((size, one) => (one === axis ? 0 : size)))), x!),
   device: (device, [x, times]) => tiled(device, x!, listOf(times!)),
 };
 
 function tiled(device: Device, x: Value, reps: readonly number[]): Value {
+  const shape = reps.map((count, axis) => count * x.shape[axis]!);
+  if (sizeOf(shape) === 0) return device.fill(x.dtype, shape, 0);
   return reps.every((count) => count === 1) ? x.retain() : device.kernel("Tile", { x: device.info(x) }, { reps });
 }
 
 const scatter: Operation = {
   host: ([into, indices, updates]) => {
     const data = into!.data.slice();
-    const size = sizeOf(into!.shape.slice(1));
-    indices!.data.forEach((row, index) => data.set(updates!.data.subarray(index * size, (index + 1) * size), row * size));
+    const depth = indices!.shape.at(-1)!;
+    const strides = stridesOf(into!.shape);
+    const size = sizeOf(into!.shape.slice(depth));
+    for (let index = 0; index * depth < indices!.data.length; index++) {
+      let start = 0;
+      for (let axis = 0; axis < depth; axis++) start += indices!.data[index * depth + axis]! * strides[axis]!;
+      data.set(updates!.data.subarray(index * size, (index + 1) * size), start);
+    }
     return new HostValue(into!.dtype, into!.shape, data);
   },
   device: (device, [tensor, indices, updates]) => device.kernel("TensorScatterUpdate",

@@ -3,31 +3,34 @@ import { sizeOf, type Value } from "../value.js";
 import { places } from "./broadcast.js";
 import type { Attributes, Operation } from "./operation.js";
 
-/** Takes a number and what was found before; `undefined` at first. */
-type Fold = (before: number | undefined, x: number) => number;
+type Fold = (before: number, x: number) => number;
 
-function reduction(kernel: string, axisName: string, fold?: Fold): Operation {
+/** `start`: what there is without any numbers. */
+function reduction(kernel: string, axisName: string, start: number, fold?: Fold): Operation {
   return {
-    ...(fold && { host: ([x, axes], attributes) => reduced(x!, axes!.list, attributes, fold) }),
-    device: (device, [x, axes], { keep_dims }) =>
-      device.kernel(kernel, { x: device.info(x!) }, { [axisName]: listOf(axes!), keepDims: keep_dims === true }),
+    ...(fold && { host: ([x, axes], attributes) => reduced(x!, axes!.list, attributes, start, fold) }),
+    device: (device, [x, axes], attributes) => {
+      const list = listOf(axes!);
+      // TF.js' wasm backend would read on behind the end of an empty tensor.
+      if (sizeOf(x!.shape) === 0) return reduced(HostValue.of(x!.dtype, x!.shape), list, attributes, start, () => 0);
+      return device.kernel(kernel, { x: device.info(x!) }, { [axisName]: list, keepDims: attributes["keep_dims"] === true });
+    },
   };
 }
 
-function reduced(x: HostValue, axes: readonly number[], { keep_dims }: Attributes, fold: Fold): HostValue {
+function reduced(x: HostValue, axes: readonly number[], { keep_dims }: Attributes, start: number, fold: Fold): HostValue {
   const rank = x.shape.length;
   const gone = new Set(axes.map((axis) => (axis < 0 ? axis + rank : axis)));
   const strides = x.shape.map((_, axis) => sizeOf(x.shape.slice(axis + 1)));
   const stays = [...x.shape.keys()].filter((axis) => !gone.has(axis));
-  const goes = [...gone].sort();
+  const goes = [...x.shape.keys()].filter((axis) => gone.has(axis));
   const of = (list: readonly number[], from: readonly number[]): number[] => list.map((axis) => from[axis]!);
   const firsts = places(of(stays, x.shape), of(stays, strides));
   const within = places(of(goes, x.shape), of(goes, strides));
   const data = numbersOf(x.dtype, firsts.length);
-  firsts.forEach((first, index) => {
-    let found: number | undefined;
-    for (const place of within) found = fold(found, x.data[first + place]!);
-    data[index] = found ?? fold(undefined, 0);
+  const first = x.dtype === "int32" ? Math.min(Math.max(start, -(2 ** 31)), 2 ** 31 - 1) : start;
+  firsts.forEach((from, index) => {
+    data[index] = within.reduce((found, place) => fold(found, x.data[from + place]!), first);
   });
   const shape = keep_dims === true ? x.shape.map((size, axis) => (gone.has(axis) ? 1 : size)) : of(stays, x.shape);
   return new HostValue(x.dtype, shape, data);
@@ -52,13 +55,13 @@ const argMax: Operation = {
 
 export const reductions: Readonly<Record<string, Operation>> = {
   ArgMax: argMax,
-  All: reduction("All", "axis", (before, x) => Number(before !== 0 && x !== 0)),
-  Any: reduction("Any", "axis", (before, x) => Number(before === 1 || x !== 0)),
-  Max: reduction("Max", "reductionIndices", (before, x) => Math.max(before ?? -Infinity, x)),
-  Mean: reduction("Mean", "axis"),
-  Min: reduction("Min", "axis", (before, x) => Math.min(before ?? Infinity, x)),
-  Prod: reduction("Prod", "axis", (before, x) => (before ?? 1) * x),
-  Sum: reduction("Sum", "axis", (before, x) => (before ?? 0) + x),
+  All: reduction("All", "axis", 1, (before, x) => Number(before !== 0 && x !== 0)),
+  Any: reduction("Any", "axis", 0, (before, x) => Number(before !== 0 || x !== 0)),
+  Max: reduction("Max", "reductionIndices", -Infinity, Math.max),
+  Mean: reduction("Mean", "axis", NaN),
+  Min: reduction("Min", "axis", Infinity, Math.min),
+  Prod: reduction("Prod", "axis", 1, (before, x) => before * x),
+  Sum: reduction("Sum", "axis", 0, (before, x) => before + x),
   Softmax: { device: (device, [x]) => device.kernel("Softmax", { logits: device.info(x!) }, { dim: x!.shape.length - 1 }) },
   Cumsum: {
     device: (device, [x, axis], { exclusive, reverse }) => {

@@ -1,5 +1,7 @@
+import type { Device } from "../device.js";
+import type { DeviceValue } from "../device-value.js";
 import { HostValue, numbersOf } from "../host-value.js";
-import { sizeOf } from "../value.js";
+import { sizeOf, type Value } from "../value.js";
 import { places } from "./broadcast.js";
 import type { Attributes, Operation } from "./operation.js";
 import { listOf } from "./reductions.js";
@@ -13,16 +15,23 @@ function masksOf(attributes: Attributes): Record<keyof typeof MASKS, number> {
   return Object.fromEntries(Object.entries(MASKS).map(([ours, theirs]) => [ours, attributes[theirs] ?? 0])) as never;
 }
 
-function sliced(x: HostValue, begin: number[], end: number[], steps: number[], attributes: Attributes): HostValue {
+/** What is taken of each axis: `counts` numbers, every `steps`th from `starts` on; `shape` is the result's. */
+interface Cut {
+  starts: number[];
+  counts: number[];
+  steps: number[];
+  shape: number[];
+}
+
+function cutOf(whole: readonly number[], begin: number[], end: number[], steps: number[], attributes: Attributes): Cut {
   const masks = masksOf(attributes);
-  const all = x.shape.map((_, axis) => sizeOf(x.shape.slice(axis + 1)));
-  const [shape, kept, strides]: [number[], number[], number[]] = [[], [], []];
-  let [axis, start] = [0, 0];
+  const cut: Cut = { starts: [], counts: [], steps: [], shape: [] };
+  let axis = 0;
   const take = (first: number, count: number, step: number, shrinks: boolean): void => {
-    start += first * all[axis]!;
-    shape.push(count);
-    strides.push(step * all[axis]!);
-    if (!shrinks) kept.push(count);
+    cut.starts.push(first);
+    cut.counts.push(count);
+    cut.steps.push(step);
+    if (!shrinks) cut.shape.push(count);
     axis += 1;
   };
   begin.forEach((from, index) => {
@@ -30,11 +39,11 @@ function sliced(x: HostValue, begin: number[], end: number[], steps: number[], a
     if (masks.ellipsisMask & bit) {
       const later = begin.length - index - 1 - [...begin.keys()].filter(
         (one) => one > index && masks.newAxisMask & (1 << one)).length;
-      while (axis < x.shape.length - later) take(0, x.shape[axis]!, 1, false);
+      while (axis < whole.length - later) take(0, whole[axis]!, 1, false);
     } else if (masks.newAxisMask & bit) {
-      kept.push(1);
+      cut.shape.push(1);
     } else {
-      const size = x.shape[axis]!;
+      const size = whole[axis]!;
       const step = steps[index]!;
       const first = from < 0 ? from + size : from;
       if (masks.shrinkAxisMask & bit) return take(first, 1, 1, true);
@@ -47,23 +56,61 @@ function sliced(x: HostValue, begin: number[], end: number[], steps: number[], a
       take(low, Math.max(0, Math.ceil((high - low) / step)), step, false);
     }
   });
-  while (axis < x.shape.length) take(0, x.shape[axis]!, 1, false);
-  const from = places(shape, strides, start);
+  while (axis < whole.length) take(0, whole[axis]!, 1, false);
+  return cut;
+}
+
+function sliced(x: HostValue, { starts, counts, steps, shape }: Cut): HostValue {
+  const strides = x.shape.map((_, axis) => sizeOf(x.shape.slice(axis + 1)));
+  const start = starts.reduce((sum, first, axis) => sum + first * strides[axis]!, 0);
+  const from = places(counts, strides.map((stride, axis) => stride * steps[axis]!), start);
   const data = numbersOf(x.dtype, from.length);
   for (let index = 0; index < data.length; index++) data[index] = x.data[from[index]!]!;
-  return new HostValue(x.dtype, kept, data);
+  return new HostValue(x.dtype, shape, data);
+}
+
+/**
+ * TF.js' own kernels lose the type of what they step through (wasm), and read other numbers where an ellipsis or a new
+ * axis comes before others.
+ */
+function slicedOnDevice(device: Device, x: Value, { starts, counts, steps, shape }: Cut): Value {
+  if (sizeOf(shape) === 0) return device.fill(x.dtype, shape, 0);
+  const jumps = steps.map((step, axis) => step !== 1 && counts[axis]! > 1);
+  let found = device.slice(x, starts.map((start, axis) => (jumps[axis] ? 0 : start)),
+    counts.map((count, axis) => (jumps[axis] ? x.shape[axis]! : count)));
+  const replace = (next: DeviceValue): void => {
+    found.release();
+    found = next;
+  };
+  for (const [axis, jump] of jumps.entries()) {
+    if (!jump) continue;
+    const places = Array.from({ length: counts[axis]! }, (_, index) => starts[axis]! + index * steps[axis]!);
+    replace(device.kernel("GatherV2", { x: found.info, indices: device.info(HostValue.integers(places)) },
+      { axis, batchDims: 0 }));
+  }
+  replace(device.reshape(found, shape));
+  return found;
 }
 
 const stridedSlice: Operation = {
-  host: ([x, begin, end, steps], attributes) => sliced(x!, begin!.list, end!.list, steps!.list, attributes),
-  device: (device, [x, begin, end, steps], attributes) => device.kernel("StridedSlice", { x: device.info(x!) },
-    { begin: listOf(begin!), end: listOf(end!), strides: listOf(steps!), ...masksOf(attributes) }),
+  host: ([x, begin, end, steps], attributes) =>
+    sliced(x!, cutOf(x!.shape, begin!.list, end!.list, steps!.list, attributes)),
+  device: (device, [x, begin, end, steps], attributes) =>
+    slicedOnDevice(device, x!, cutOf(x!.shape, listOf(begin!), listOf(end!), listOf(steps!), attributes)),
 };
+
+/** The sizes of a slice, where -1 is all that is left. */
+function sizesOf(x: Value, begin: readonly number[], sizes: readonly number[]): number[] {
+  return sizes.map((size, axis) => (size < 0 ? x.shape[axis]! - begin[axis]! : size));
+}
 
 export const slices: Readonly<Record<string, Operation>> = {
   StridedSlice: stridedSlice,
   Slice: {
-    device: (device, [x, begin, size]) => device.slice(x!, listOf(begin!),
-      listOf(size!).map((one, axis) => (one < 0 ? x!.shape[axis]! - listOf(begin!)[axis]! : one))),
+    host: ([x, begin, size]) => {
+      const counts = sizesOf(x!, begin!.list, size!.list);
+      return sliced(x!, { starts: begin!.list, counts, steps: counts.map(() => 1), shape: counts });
+    },
+    device: (device, [x, begin, size]) => device.slice(x!, listOf(begin!), sizesOf(x!, listOf(begin!), listOf(size!))),
   },
 };
