@@ -10,6 +10,7 @@ be ours. Results go to `benchmarks/results/browser.json` and `.md`.
 """
 
 import argparse
+import contextlib
 import datetime
 import functools
 import http.server
@@ -27,7 +28,8 @@ RESULTS = ROOT / "benchmarks" / "results"
 sys.path.insert(0, str(ROOT))
 
 SYSTEMS = {"ours, in a worker": "worker", "ours, in the page": "page", "ours, whole loop in the graph": "graph",
-           "ours, beam of 5": "beam", "TF.js, loop in JavaScript": "peerSteps", "TF.js, whole loop in the graph": "peerLoop"}
+           "ours, beam of 5": "beam", "TF.js, loop in JavaScript": "peerSteps",
+           "TF.js, whole loop in the graph": "peerLoop"}
 BASELINE = "TF.js, loop in JavaScript"
 
 PREPARE = """async ({ backend, peer }) => {
@@ -108,7 +110,7 @@ def measured(translator, folder, built, arguments):
     with served(folder) as address, headless_chromium() as browser:
         page = browser.new_page()
         page.goto(f"{address}/licences.txt")
-        print(translator.name, page.evaluate(PREPARE, {"backend": arguments.backend, "peer": "/peer/"}), file=sys.stderr)
+        page.evaluate(PREPARE, {"backend": arguments.backend, "peer": "/peer/"})
         times: dict = {name: {"first": [], "all": []} for name in SYSTEMS}
         wanted = None
         for number in range(arguments.rounds + 3):
@@ -132,23 +134,18 @@ def spread(times):
     return {"median": round(median, 2), "quartiles": [round(low, 2), round(high, 2)]}
 
 
-class served:
+@contextlib.contextmanager
+def served(folder):
     """A static web server on a folder while a block lasts; gives its address."""
 
-    def __init__(self, folder):
-        class Quiet(http.server.SimpleHTTPRequestHandler):
-            def log_message(self, *_):
-                """Keeps the output clean."""
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            """Keeps the output clean."""
 
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
-
-    def __enter__(self):
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{self.server.server_port}"
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 def report(result):

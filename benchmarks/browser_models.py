@@ -2,17 +2,14 @@
 
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
 import keras
 import numpy as np
-import tensorflow as tf
 
 from keras_s2s.export.browser_graphs import BrowserGraphs
-from keras_s2s.export.converted_graph import read_converted_graph
-from keras_s2s.export.tfjs import _converter, _quiet, bundle_config
+from keras_s2s.export.tfjs import bundle_config, convert_graph
 from keras_s2s.ids import END_ID
 from keras_s2s.layers import AttentionDecoder, BahdanauAttention, RNNEncoder
 from keras_s2s.model import Seq2Seq
@@ -51,16 +48,11 @@ def write_peer(translator, folder):
     folder.mkdir(parents=True)
     module, names = BrowserGraphs(translator), {}
     for name, function in module.functions().items():
-        saved, out = folder / f"{name}.saved", folder / name
-        tf.saved_model.save(module, str(saved), signatures={"serving_default": function})
-        with _quiet():
-            _converter().convert_tf_saved_model(str(saved), str(out), signature_def="serving_default",
-                                                saved_model_tags="serve", control_flow_v2=True, skip_op_check=True)
-        shutil.rmtree(saved)
-        # Without these repairs TF.js' wasm backend would damage its memory; see `converted_graph.py`.
-        mended = read_converted_graph(out, function)
+        out = folder / name
+        # With its repairs, for without them TF.js' wasm backend would damage its memory.
+        mended = convert_graph(module, function, out)
         description = json.loads((out / "model.json").read_text("utf-8"))
-        weights = [(spec, data) for spec, data in mended["weights"]]
+        weights = mended["weights"]
         description["modelTopology"] = mended["topology"]
         description["signature"] = mended["signature"]
         description["weightsManifest"] = [{"paths": ["weights.bin"], "weights": [

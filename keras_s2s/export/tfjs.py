@@ -115,20 +115,30 @@ def _check_tokenizers(translator):
 
 def _convert(module):
     """`{graph: {"topology", "signature", "weights": [(spec, bytes)]}}` of the three graphs."""
-    converter = _converter()
     with tempfile.TemporaryDirectory() as temporary:
+        return {name: compact_graph(convert_graph(module, function, os.path.join(temporary, name)))
+                for name, function in module.functions().items()}
+
+
+def convert_graph(module, function, out):
+    """Writes a graph as the converter makes it to the folder `out`; returns it mended, see `read_converted_graph`.
+
+    Args:
+        module: the `BrowserGraphs`.
+        function: one of its functions.
+        out: path of a new folder.
+    """
+    converter = _converter()
+    with tempfile.TemporaryDirectory() as saved:
         # Each graph gets a SavedModel of its own: several in one share a control dependency that asks for the inputs
         # of all, and one with lookup tables does not convert.
-        converted = {}
-        for name, function in module.functions().items():
-            saved, out = os.path.join(temporary, f"{name}.saved"), os.path.join(temporary, name)
-            tf.saved_model.save(module, saved, signatures={"serving_default": function})
-            with _quiet():
-                converter.convert_tf_saved_model(
-                    saved, out, signature_def="serving_default", saved_model_tags="serve", control_flow_v2=True,
-                    weight_shard_size_bytes=1 << 30, skip_op_check=True)  # the runtime's own list decides
-            converted[name] = compact_graph(read_converted_graph(out, function))
-    return converted
+        tf.saved_model.save(module, saved, signatures={"serving_default": function})
+        with _quiet():
+            converter.convert_tf_saved_model(
+                saved, os.fspath(out), signature_def="serving_default", saved_model_tags="serve",
+                control_flow_v2=True, weight_shard_size_bytes=1 << 30,
+                skip_op_check=True)  # the runtime's own list decides
+    return read_converted_graph(out, function)
 
 
 def _converter():

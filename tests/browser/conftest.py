@@ -1,5 +1,6 @@
 """A page, a static web server, and an exported model for the tests in this folder."""
 
+import contextlib
 import hashlib
 import json
 import shutil
@@ -16,16 +17,33 @@ def problems() -> list[str]:
     return []
 
 
-@pytest.fixture
-def page(browser, problems: list[str]) -> Iterator:
-    """A fresh page."""
+@contextlib.contextmanager
+def fresh_page(browser, problems: list[str]) -> Iterator:
+    """A page with nothing stored, whose script errors and policy violations go to `problems`."""
     context = browser.new_context()
     tab = context.new_page()
     tab.on("pageerror", lambda error: problems.append(str(error)))
     tab.on("console", lambda message: problems.append(message.text) if "Security" in message.text else None)
     yield tab
     context.close()
+
+
+@pytest.fixture
+def page(browser, problems: list[str]) -> Iterator:
+    """A fresh page."""
+    with fresh_page(browser, problems) as tab:
+        yield tab
     assert problems == []
+
+
+@pytest.fixture(scope="module")
+def opened_page(browser, serve, bundle) -> Iterator:
+    """The page of `bundle`, loaded once for a module's tests, and what went wrong in it so far."""
+    problems: list[str] = []
+    with fresh_page(browser, problems) as tab:
+        tab.goto(serve(bundle))
+        tab.wait_for_selector("#answer:not(.writing):not(:empty)")
+        yield tab, problems
 
 
 @pytest.fixture(scope="session")

@@ -10,10 +10,13 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def open_page(page, serve, bundle):
-    page.goto(serve(bundle))
+def open_page(opened_page, config):
+    """The loaded page as a visitor finds it: with the translation of the first example."""
+    page, problems = opened_page
+    page.get_by_role("button", name=config["examples"][0], exact=True).click()
     page.wait_for_selector("#answer:not(.writing):not(:empty)")
-    return page
+    yield page
+    assert problems == []
 
 
 def translate(page, text: str) -> str:
@@ -24,12 +27,14 @@ def translate(page, text: str) -> str:
     return page.locator("#answer").text_content()
 
 
-def test_it_shows_the_model_and_translates_its_first_example(open_page, config, translator):
-    assert open_page.title() == config["name"]
-    expect(open_page.locator("h1")).to_have_text(config["name"])
-    expect(open_page.locator("#description")).to_have_text(config["description"])
-    expect(open_page.locator("#answer")).to_have_text(translator(config["examples"][0]).text)
-    expect(open_page.locator("#facts")).to_contain_text("Tokens per second")
+def test_it_shows_the_model_and_translates_its_first_example(page, serve, bundle, config, translator):
+    page.goto(serve(bundle))
+    page.wait_for_selector("#answer:not(.writing):not(:empty)")
+    assert page.title() == config["name"]
+    expect(page.locator("h1")).to_have_text(config["name"])
+    expect(page.locator("#description")).to_have_text(config["description"])
+    expect(page.locator("#answer")).to_have_text(translator(config["examples"][0]).text)
+    expect(page.locator("#facts")).to_contain_text("Tokens per second")
 
 
 def test_typed_text_gives_python_s_answer_and_a_cell_for_each_weight(open_page, config, translator):

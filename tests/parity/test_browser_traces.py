@@ -17,9 +17,9 @@ VALIDATOR = jsonschema.Draft202012Validator(json.loads(SCHEMA_PATH.read_text(enc
 NAMES = {"beamSize": "beam_size", "topK": "top_k", "minLength": "min_length", "maxLength": "max_length",
          "coveragePenalty": "coverage_penalty", "lengthNormalization": "length_normalization",
          "noRepeatNgram": "no_repeat_ngram", "maxLengthRatio": "max_length_ratio"}
-# Every cell, every order, none, and the attentions that remember or look at a window. The others take minutes.
+# None, and the attentions that remember or look at a window. The others take minutes.
 FEW = {kind["score"]: kind for kind in reversed(USUAL_KINDS)
-       if kind["score"] in (None, "normalized_bahdanau", "local", "location", "coverage")}.values()
+       if kind["score"] in (None, "local", "coverage")}.values()
 KINDS = [pytest.param(kind, id=name_of(kind), marks=() if kind in FEW else pytest.mark.slow) for kind in USUAL_KINDS]
 
 

@@ -9,6 +9,7 @@ import type { Tab } from "./tab.js";
 /** The tab About: what the model is, what it weighs, what is kept, and that nothing is sent. */
 export class AboutTab implements Tab {
   private readonly facts = element("about-facts", HTMLElement);
+  private readonly about = this.facts.closest("section")!;
   private readonly files = element("about-files", HTMLTableElement);
   private readonly card = element("about-card", HTMLPreElement);
   private readonly offline = element("about-offline", HTMLElement);
@@ -16,29 +17,37 @@ export class AboutTab implements Tab {
   private readonly remove = element("about-remove", HTMLButtonElement);
   private model: Model | undefined;
   private place: ModelPlace | undefined;
+  /** What looks into the storage goes one after the other: a look begun before a removal would tell of what is gone. */
+  private storage: Promise<void> = Promise.resolve();
 
   constructor(state: Promise<OfflineState>) {
     void state.then((found) => {
       this.offline.textContent = found.ready ? "This page opens without a network from the second visit on." : found.reason;
     });
-    this.remove.addEventListener("click", () => void this.removeAll());
+    this.remove.addEventListener("click", () => this.inTurn(() => this.removeAll()));
   }
 
   enter(model: Model, place: ModelPlace): void {
     this.model = model;
     this.place = place;
     this.card.parentElement!.hidden = true;
+    this.about.hidden = false;
   }
 
   leave(): void {
     this.model = undefined;
+    this.about.hidden = true;
     showFacts(this.facts, []);
     this.files.closest("details")!.hidden = true;
   }
 
   open(): void {
     void this.describe();
-    void this.measureStored();
+    this.inTurn(() => this.measureStored());
+  }
+
+  private inTurn(task: () => Promise<void>): void {
+    this.storage = this.storage.then(task).catch(() => { this.stored.textContent = "The storage of this browser cannot be read."; });
   }
 
   private async describe(): Promise<void> {

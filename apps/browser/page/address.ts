@@ -33,7 +33,9 @@ export class Address {
   /** Writes it without a new entry in the history. Only "inside" keeps the values of the mechanics view. */
   write(whereabouts: Whereabouts): void {
     const before = new URLSearchParams(location.hash.slice(1));
-    const sameRun = before.get("model") === whereabouts.model && before.get("text") === whereabouts.text;
+    // A link may leave out what the page has anyway.
+    const same = (key: "model" | "text"): boolean => !before.has(key) || before.get(key) === whereabouts[key];
+    const sameRun = same("model") && same("text");
     const after = new URLSearchParams();
     for (const key of KEYS) {
       const value = whereabouts[key];

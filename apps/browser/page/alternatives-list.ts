@@ -14,7 +14,8 @@ export class AlternativesList {
     this.box.hidden = found.length < 2;
     this.list.replaceChildren(...found.map((one, place) => {
       const text = make("span", { className: "alternative", dir: "auto" }, one.text === "" ? "(empty)" : one.text);
-      const score = make("span", { className: "muted" }, `score ${one.score.toFixed(3)}, ${percentage(Math.exp(one.logProb))}`);
+      const score = make("span", { className: "muted" },
+        `score ${one.score.toFixed(3).replace("-", "−")}, ${percentage(Math.exp(one.logProb))}`);
       const button = make("button", { type: "button" }, text, score);
       button.setAttribute("aria-pressed", String(place === 0));
       button.addEventListener("click", () => {

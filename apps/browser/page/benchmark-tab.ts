@@ -41,7 +41,7 @@ export class BenchmarkTab implements Tab {
 
   open(text: string): void {
     this.text = text;
-    this.quoted.textContent = text === "" ? "(no text)" : text;
+    this.quoted.textContent = text.trim() === "" ? "(no text)" : text;
   }
 
   private async measureAll(): Promise<void> {

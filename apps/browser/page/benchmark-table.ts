@@ -40,7 +40,7 @@ export class BenchmarkTable {
     const worst = Math.max(...measured.map(({ whole }) => whole));
     this.table.tBodies[0]!.replaceChildren(...[...this.outcomes].map(([backend, outcome]) => {
       const row = make("tr", {}, make("th", { scope: "row" }, backend));
-      if (typeof outcome === "string") row.append(make("td", { colSpan: 5, className: "why" }, outcome));
+      if (typeof outcome === "string") row.append(make("td", { colSpan: 5, className: "why" }, make("span", {}, outcome)));
       else row.append(...cells(outcome, best, worst));
       return row;
     }));
@@ -52,7 +52,7 @@ function cells({ ready, first, whole, fastest, slowest, tokensPerSecond }: Measu
   const bar = make("span", { className: "bar" });
   // Set through the object model: a strict Content-Security-Policy forbids style attributes.
   bar.style.setProperty("--share", (whole / worst).toFixed(3));
-  const range = make("span", { className: "muted" }, ` ${fastest.toFixed(1)} to ${slowest.toFixed(1)}`);
+  const range = make("span", { className: "muted range" }, ` ${fastest.toFixed(1)} to ${slowest.toFixed(1)}`);
   return [
     make("td", {}, milliseconds(whole), range),
     make("td", {}, ratio === 1 ? "fastest" : `${ratio.toFixed(ratio < 10 ? 2 : 0)} × as long`, bar),

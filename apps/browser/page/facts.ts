@@ -8,12 +8,14 @@ export function showFacts(list: HTMLElement, facts: readonly (readonly [name: st
     make("div", {}, make("dt", {}, name), make("dd", {}, value))));
 }
 
+/** A time, given in milliseconds. */
 export function milliseconds(value: number): string {
+  if (value >= 1000) return `${(value / 1000).toFixed(2)} s`;
   return `${value.toFixed(value < 10 ? 1 : 0)} ms`;
 }
 
 export function percentage(probability: number): string {
-  return probability < 0.0001 ? "< 0.01 %" : `${(100 * probability).toPrecision(3)} %`;
+  return probability < 0.0001 ? "< 0.01 %" : `${(100 * probability).toPrecision(probability < 0.01 ? 2 : 3)} %`;
 }
 
 export function whole(value: number): string {

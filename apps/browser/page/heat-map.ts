@@ -47,7 +47,7 @@ export class HeatMap {
     const ramp = document.createElement("span");
     ramp.className = "ramp";
     scale.append("0", ramp, "1");
-    line.append(this.readout, scale);
+    line.append(scale, this.readout);
     return line;
   }
 

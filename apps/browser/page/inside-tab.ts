@@ -79,7 +79,7 @@ export class InsideTab implements Tab {
       await this.view.show(trace, compare);
       this.changes = changes;
       this.undo.hidden = changes.none;
-      this.tell(told(trace, changes, model.info.maxSourceTokens));
+      this.tell(told(trace, changes));
     } catch (error) {
       if (this.running === run) this.tell(describe(error, "The run failed"), true);
     }
@@ -99,9 +99,10 @@ async function compute(
   return [after, before];
 }
 
-function told({ source }: Trace, changes: Changes, maxSourceTokens: number): string {
-  const said = changes.none ? [] :
-    [`Changed: ${changes.sentences(source.tokens ?? []).join("; ")}. The second run is the model's own.`];
-  if (source.truncated) said.push(`The model reads the first ${maxSourceTokens} tokens of a text, and no more.`);
-  return said.join(" ");
+/** What the mechanics view does not say itself. */
+function told({ source }: Trace, changes: Changes): string {
+  const tokens = source.tokens ?? [];
+  if (!changes.none) return `Changed: ${changes.sentences(tokens).join("; ")}. The second run is the model's own.`;
+  // The end token is not the visitor's.
+  return tokens.length > 1 ? "" : "There is nothing to read yet: write something above.";
 }

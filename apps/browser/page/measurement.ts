@@ -21,7 +21,7 @@ export async function measure(
   path: string, backend: BackendName, text: string, runs: number, signal: AbortSignal, onRun: (run: number) => void,
 ): Promise<Measurement> {
   const began = performance.now();
-  const model = await load(path, { backend });
+  const model = await load(path, { backend, signal });
   try {
     await model.translate(text, { signal });
     const ready = performance.now() - began;

@@ -35,13 +35,19 @@ export async function activate(name: BackendName): Promise<boolean> {
   }
 }
 
+const NEEDS: Readonly<Record<BackendName, string>> = {
+  wasm: "WebAssembly (under a Content-Security-Policy, 'wasm-unsafe-eval')",
+  webgl: "WebGL, and its file, which is fetched when it is first used",
+  webgpu: "WebGPU (a graphics card, a page from https or this machine), and its file, which is fetched when it is first used",
+  cpu: "JavaScript alone",
+};
+
 /** Why none of `names` can be used. */
 export function noBackend(names: readonly BackendName[]): UserError {
   const one = names.length === 1;
   return new UserError(
     `The backend${one ? "" : "s"} ${names.join(", ")} ${one ? "does" : "do"} not start in this browser`,
-    "wasm needs WebAssembly (under a Content-Security-Policy, 'wasm-unsafe-eval'), webgl and webgpu need what they are " +
-      "named after",
+    names.map((name) => `${name} needs ${NEEDS[name]}`).join(", "),
     'Use backend "auto" or "cpu"',
   );
 }
