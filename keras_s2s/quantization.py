@@ -36,7 +36,7 @@ class Quantization:
         lanes: list of `Lanes`, one for each matrix in uint8.
 
     Raises:
-        UserError: for another `kind`, and for weights that float16 has no number for.
+        UserError: for another `kind`, and for weights that are not finite or that float16 has no number for.
 
     Example:
 
@@ -63,6 +63,9 @@ class Quantization:
         return "uint8" if self.kind == "uint8" else self.translator.weights_dtype
 
     def _quantized(self, path, values):
+        if not np.isfinite(values).all():
+            raise UserError(f"the weights {path} hold numbers that are not finite", "expected a model that was trained",
+                            "go back to a checkpoint from before they were lost")
         if self.kind == "none":
             return values
         if self.kind == "uint8" and values.ndim == 2:

@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +49,23 @@ def test_a_directory_that_fails_leaves_the_old_one(tmp_path):
     with pytest.raises(KeyboardInterrupt), directory_written_atomically(tmp_path / "b") as temporary:
         (temporary / "new").touch()
         raise KeyboardInterrupt
+    assert names(tmp_path) == ["b"]
+    assert names(tmp_path / "b") == ["old"]
+
+
+def test_a_directory_that_cannot_take_its_place_leaves_the_old_one(tmp_path, monkeypatch):
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "old").touch()
+    replace = os.replace
+
+    def fail_for_the_new_one(source, target):
+        if Path(source, "new").exists():
+            raise PermissionError("no")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", fail_for_the_new_one)
+    with pytest.raises(PermissionError), directory_written_atomically(tmp_path / "b") as temporary:
+        (temporary / "new").touch()
     assert names(tmp_path) == ["b"]
     assert names(tmp_path / "b") == ["old"]
 

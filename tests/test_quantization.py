@@ -82,6 +82,9 @@ def test_what_cannot_be_is_refused(tiny):
         Quantization(tiny, "int4")
     with pytest.raises(UserError, match="at most 65504"):
         without_model("float16")._quantized("w", np.array([1e5], "float32"))
+    for kind in ("none", "float16", "uint8"):
+        with pytest.raises(UserError, match="not finite"):
+            without_model(kind)._quantized("w", np.array([[1.0, np.nan]], "float32"))
 
 
 def test_only_numbers_that_fit_are_halved():
