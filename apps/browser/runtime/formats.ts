@@ -1,7 +1,5 @@
 /** The files of a bundle (`model/`), as the exporter writes them. Format version 2. */
 
-import type { FunctionDescription } from "./graph/compiler.js";
-import type { NodeDescription } from "./graph/instruction.js";
 import type { Trace } from "./trace/trace.js";
 
 /** manifest.json: every other file with its size and SHA-256. */
@@ -97,4 +95,29 @@ export interface GraphDescription {
   modelTopology: { node: NodeDescription[]; library?: { function?: FunctionDescription[] } };
   signature: Record<"inputs" | "outputs", Record<string, { name: string }>>;
   weights: WeightPlace[];
+}
+
+/** A node of a graph as it is stored. */
+export interface NodeDescription {
+  name: string;
+  op: string;
+  input?: string[];
+  attr?: Record<string, AttributeDescription>;
+}
+
+export interface AttributeDescription {
+  i?: string | number;
+  b?: boolean;
+  f?: number;
+  s?: string;
+  type?: string | number;
+  func?: { name: string };
+  list?: { i?: (string | number)[]; s?: string[] };
+}
+
+/** A function of a graph's library: a loop's condition or body. */
+export interface FunctionDescription {
+  signature: { name: string; inputArg?: { name: string }[]; outputArg: { name: string }[] };
+  nodeDef?: NodeDescription[];
+  ret: Record<string, string>;
 }

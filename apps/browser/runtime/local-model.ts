@@ -9,7 +9,7 @@ import { createTokenizer } from "./text/create.js";
 import type { Tokenizer } from "./text/tokenizer.js";
 import type { Intervention } from "./trace/intervention.js";
 import type { InterveneOptions, TraceOptions } from "./trace/options.js";
-import { TextTracing } from "./trace/text-tracing.js";
+import type { TextTracing } from "./trace/text-tracing.js";
 import type { Trace } from "./trace/trace.js";
 import { Translating } from "./translating.js";
 import type { Translation } from "./translation.js";
@@ -85,7 +85,9 @@ export class LocalModel implements Model {
     });
   }
 
+  /** Its code is fetched when it is first asked for: most pages only translate. */
   private async tracing(): Promise<TextTracing> {
+    const { TextTracing } = await import("./trace/text-tracing.js");
     return new TextTracing(await this.ready(), this.config, this.source, this.target);
   }
 

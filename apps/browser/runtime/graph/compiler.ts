@@ -1,18 +1,12 @@
 import { UserError } from "../errors.js";
-import { attributesOf, type Instruction, type NodeDescription } from "./instruction.js";
+import type { FunctionDescription, NodeDescription } from "../formats.js";
+import { attributesOf, type Instruction } from "./instruction.js";
 import { HostValue } from "./host-value.js";
 import { Loop } from "./loop.js";
 import { OPERATIONS } from "./operations/index.js";
 import type { Operation } from "./operations/operation.js";
 import { Program } from "./program.js";
 import type { Value } from "./value.js";
-
-/** A function of a graph's library: a loop's condition or body. */
-export interface FunctionDescription {
-  signature: { name: string; inputArg?: { name: string }[]; outputArg: { name: string }[] };
-  nodeDef?: NodeDescription[];
-  ret: Record<string, string>;
-}
 
 /** A node and which of its results: `name`, `name:1`; in functions `name:output:1`. */
 function reference(text: string): [name: string, index: number] {

@@ -1,7 +1,6 @@
-import type { GraphDescription } from "../formats.js";
-import { Compiler, type FunctionDescription } from "./compiler.js";
+import type { FunctionDescription, GraphDescription, NodeDescription } from "../formats.js";
+import { Compiler } from "./compiler.js";
 import type { Device } from "./device.js";
-import type { NodeDescription } from "./instruction.js";
 import type { Program } from "./program.js";
 import type { Value } from "./value.js";
 import type { Weights } from "./weights.js";

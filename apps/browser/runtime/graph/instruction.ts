@@ -1,26 +1,9 @@
+import type { AttributeDescription, NodeDescription } from "../formats.js";
 import type { Operation } from "./operations/operation.js";
 import type { DataType } from "./value.js";
 
 /** What the graph says about a node beside its inputs. */
 export type Attribute = number | boolean | string | readonly number[] | readonly string[];
-
-/** A node of a graph as it is stored. */
-export interface NodeDescription {
-  name: string;
-  op: string;
-  input?: string[];
-  attr?: Record<string, AttributeDescription>;
-}
-
-interface AttributeDescription {
-  i?: string | number;
-  b?: boolean;
-  f?: number;
-  s?: string;
-  type?: string | number;
-  func?: { name: string };
-  list?: { i?: (string | number)[]; s?: string[] };
-}
 
 /** A node that is ready to run: its inputs are places in a program's list of values. */
 export interface Instruction {

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { UserError } from "../../runtime/errors.js";
-import { Compiler, type FunctionDescription } from "../../runtime/graph/compiler.js";
+import type { FunctionDescription, NodeDescription } from "../../runtime/formats.js";
+import { Compiler } from "../../runtime/graph/compiler.js";
 import type { Device } from "../../runtime/graph/device.js";
 import type { DeviceValue } from "../../runtime/graph/device-value.js";
 import { HostValue } from "../../runtime/graph/host-value.js";
-import type { NodeDescription } from "../../runtime/graph/instruction.js";
 import type { Program } from "../../runtime/graph/program.js";
 import type { Value } from "../../runtime/graph/value.js";
 import { deviceOn, floats, integers, living, numbersIn } from "./backends.js";
