@@ -36,7 +36,7 @@ def write(page, text):
 
 def answered(page, expected):
     """Waits until the translation is the expected one."""
-    page.wait_for_function("expected => document.querySelector('#translation textarea').value === expected",
+    page.wait_for_function("expected => document.querySelector('#translation textarea')?.value === expected",
                            arg=expected, timeout=SOON)
 
 
@@ -136,7 +136,7 @@ def test_intervene(page, dates):
     page.get_by_role("tab", name="Intervene").click()
     page.locator("#compared .s2s-tokens").wait_for()
     pick(page, "force-step", "1 · 1")
-    page.wait_for_function("document.querySelector('#force-token input').value !== ''", timeout=SOON)
+    page.wait_for_function("document.querySelector('#force-token input')?.value", timeout=SOON)
     pick(page, "force-token", "2")
     page.fill("#text textarea", "what is only being typed")
     page.click("#run-again")
@@ -195,7 +195,7 @@ def test_about_and_another_model(page, long):
     assert page.locator("#text textarea").input_value() == "the <b>cat</b>"
     page.fill("#text textarea", "")
     page.locator("#examples").get_by_text("the <b>cat</b>").click()
-    page.wait_for_function("document.querySelector('#text textarea').value === 'the <b>cat</b>'", timeout=SOON)
+    page.wait_for_function("document.querySelector('#text textarea')?.value === 'the <b>cat</b>'", timeout=SOON)
     page.get_by_role("tab", name="About").click()
     page.locator("#card", has_text="This model has no card.").wait_for()
     choose(page, "dates")
@@ -267,7 +267,7 @@ def test_a_link_opens_a_moment_of_a_run(page, demo_url, dates):
 def test_compare_takes_pairs_of_the_test_set(page):
     page.get_by_role("tab", name="Compare").click()
     page.click("#take-pairs")
-    page.wait_for_function("document.querySelector('#compare-texts textarea').value.includes('\\t')", timeout=SOON)
+    page.wait_for_function("document.querySelector('#compare-texts textarea')?.value.includes('\\t')", timeout=SOON)
     pairs = page.locator("#compare-texts textarea").input_value().split("\n")
     assert all(re.fullmatch(r"[^\t]+\t\d{4}-\d\d-\d\d", pair) for pair in pairs)
 

@@ -29,7 +29,7 @@ def test_a_visit(browser, url, dates):
     page.locator("#text textarea").type(TEXT)
     page.keyboard.press("Enter")
     page.locator("#details table.s2s-map thead th").nth(len(TEXT)).wait_for()
-    page.wait_for_function("document.querySelector('#translation textarea').value === '1999-03-03'", timeout=SOON)
+    page.wait_for_function("document.querySelector('#translation textarea')?.value === '1999-03-03'", timeout=SOON)
     rows = page.locator("#details table.s2s-map tbody tr")
     rows.first.wait_for()
     assert rows.locator("th").all_inner_texts() == [*"1999-03-03", "</s>"]
