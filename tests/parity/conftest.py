@@ -113,14 +113,11 @@ def without_padding(row):
 
 
 @pytest.fixture(scope="session")
-def model_in_browser(browser, serve_folder):
-    """`with model_in_browser(folder, backend) as translate`: `translate(texts, **options)` -> the runtime's answers.
-
-    Options in Python's names. Dicts of what `Translation.to_dict` has, in its names.
-    """
+def with_model(browser, serve_folder):
+    """`with_model(folder)`: a page while a block lasts, in which `model` is the bundle's."""
 
     @contextlib.contextmanager
-    def open_model(folder, backend="wasm"):
+    def open_page(folder, backend="wasm"):
         context = browser.new_context()
         page = context.new_page()
         page.goto(serve_folder(folder) + "/licences.txt")
@@ -128,21 +125,37 @@ def model_in_browser(browser, serve_folder):
           const runtime = await import("./keras-s2s.js");
           globalThis.model = await runtime.load("./model/", { backend });
         }""", backend)
-
-        def translate(texts, prefix=None, **options):
-            given = {in_camel_case(name): value for name, value in options.items()}
-            answers = []
-            for start in range(0, len(texts), 50):
-                part = slice(start, start + 50)
-                if prefix is not None:
-                    given["prefix"] = prefix if isinstance(prefix, str) else prefix[part]
-                answers += page.evaluate("([texts, options]) => model.translate(texts, options)", [texts[part], given])
-            return [in_python_names(answer) for answer in answers]
-
-        yield translate
+        yield page
         context.close()
 
+    return open_page
+
+
+@pytest.fixture(scope="session")
+def model_in_browser(with_model):
+    """`with model_in_browser(folder, backend) as translate`: `translate(texts, **options)` -> the runtime's answers.
+
+    Options in Python's names. Dicts of what `Translation.to_dict` has, in its names.
+    """
+
+    @contextlib.contextmanager
+    def open_model(folder, backend="wasm"):
+        with with_model(folder, backend) as page:
+            yield lambda texts, prefix=None, **options: answers_in(page, texts, prefix, options)
+
     return open_model
+
+
+def answers_in(page, texts, prefix, options):
+    """What the model of a page answers, fifty texts at a time; see `model_in_browser`."""
+    given = {in_camel_case(name): value for name, value in options.items()}
+    answers = []
+    for start in range(0, len(texts), 50):
+        part = slice(start, start + 50)
+        if prefix is not None:
+            given["prefix"] = prefix if isinstance(prefix, str) else prefix[part]
+        answers += page.evaluate("([texts, options]) => model.translate(texts, options)", [texts[part], given])
+    return [in_python_names(answer) for answer in answers]
 
 
 def in_camel_case(name):
@@ -165,25 +178,6 @@ def in_browser(model_in_browser):
             return translate(texts, loop=loop)
 
     return answer
-
-
-@pytest.fixture(scope="session")
-def with_model(browser, serve_folder):
-    """`with_model(folder)`: a page while a block lasts, in which `model` is the bundle's."""
-
-    @contextlib.contextmanager
-    def open_page(folder, backend="wasm"):
-        context = browser.new_context()
-        page = context.new_page()
-        page.goto(serve_folder(folder) + "/licences.txt")
-        page.evaluate("""async (backend) => {
-          const runtime = await import("./keras-s2s.js");
-          globalThis.model = await runtime.load("./model/", { backend });
-        }""", backend)
-        yield page
-        context.close()
-
-    return open_page
 
 
 @pytest.fixture(scope="session")
